@@ -1,0 +1,327 @@
+"""What the data folder says: sources, sections, indicators, observations and names, and how they are looked up.
+
+A reader fills a `Catalog`; everything after it only asks. A record's `place` says where in
+the folder it stands and is no part of its equality.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+
+from xdreport.findings import Place
+from xdreport.period import Period
+from xdreport.unit import PERCENT, PLACE, Unit
+
+
+class Measure(StrEnum):
+    """What an observation says about its indicator."""
+
+    LEVEL = "level"
+    YOY = "yoy"
+    MOM = "mom"
+    GROWTH = "growth"
+    AVG_GROWTH = "avg_growth"
+    SHARE = "share"
+    TARGET = "target"
+    COMPLETION = "completion"
+    RANK_COUNTRY = "rank_country"
+    RANK_PROVINCE = "rank_province"
+    RANK_CITY = "rank_city"
+
+    @property
+    def is_rank(self) -> bool:
+        """True when the value is a place in an order, where smaller is better."""
+        return self.value.startswith("rank_")
+
+    @property
+    def is_rate(self) -> bool:
+        """True when the value is a rate of change in %."""
+        return self in {Measure.YOY, Measure.MOM, Measure.GROWTH, Measure.AVG_GROWTH}
+
+
+class Kind(StrEnum):
+    """What sort of number an indicator's level is."""
+
+    LEVEL = "level"
+    RATE = "rate"
+    RANK = "rank"
+    RATIO = "ratio"
+    SHARE = "share"
+    INDEX = "index"
+
+
+class Good(StrEnum):
+    """Whether a rise is good news."""
+
+    UP = "up"
+    DOWN = "down"
+    NONE = "none"
+
+
+class Qualifier(StrEnum):
+    """The word a source puts round a figure that it does not give exactly."""
+
+    OVER_A_LITTLE = "余"
+    OVER = "超"
+    PAST = "突破"
+    NEARLY = "近"
+    AT_LEAST = "以上"
+    ABOUT = "约"
+    WITHIN = "前"
+
+    @property
+    def is_before(self) -> bool:
+        """True when the word stands before the number (近2.8亿元), False when after it (6500余人)."""
+        return self not in {Qualifier.OVER_A_LITTLE, Qualifier.AT_LEAST}
+
+
+class Status(StrEnum):
+    """How settled a figure is."""
+
+    PRELIMINARY = "preliminary"
+    FINAL = "final"
+    REVISED = "revised"
+
+
+class Level(StrEnum):
+    """A level of administration: of an area, or of the body that gave an honour."""
+
+    COUNTRY = "country"
+    PROVINCE = "province"
+    CITY = "city"
+    DISTRICT = "district"
+    TOWN = "town"
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A place that figures are about; `within` is the id of the area it belongs to, "" at the top."""
+
+    id: str
+    name: str
+    english: str = ""
+    code: str = ""
+    level: Level = Level.DISTRICT
+    within: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """The folder as a whole: its area, the office that issues, words for periods, defaults."""
+
+    title: str
+    area: str
+    areas: Mapping[str, Area]
+    office: str = ""
+    office_english: str = ""
+    periods: Mapping[Period, tuple[str, str]] = field(default_factory=dict)
+    template: str = "briefing"
+    language: str = "zh"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A publication that figures come from; `date` is as exact as the publication says."""
+
+    id: str
+    title: str
+    publisher: str = ""
+    date: str = ""
+    covers: Period | None = None
+    note: str = ""
+    place: Place | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A chapter of a report; `indicators` are globs over indicator ids, in the order they print."""
+
+    id: str
+    title: str
+    english: str
+    indicators: tuple[str, ...]
+    place: Place | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """What a figure means and how it prints. `decimals` None prints the digits as reported."""
+
+    id: str
+    section: str
+    name: str
+    unit: Unit
+    english: str = ""
+    aliases: tuple[str, ...] = ()
+    decimals: int | None = None
+    kind: Kind = Kind.LEVEL
+    is_flow: bool = True
+    good: Good = Good.NONE
+    price: str = ""
+    low: Decimal | None = None
+    high: Decimal | None = None
+    parts_of: str = ""
+    denominator: str = ""
+    tags: tuple[str, ...] = ()
+    meaning: str = ""
+    place: Place | None = field(default=None, compare=False)
+
+    def unit_of(self, measure: Measure) -> Unit:
+        """Return the unit of the values of one of its measures."""
+        if measure.is_rank:
+            return PLACE
+        if measure in {Measure.LEVEL, Measure.TARGET}:
+            return self.unit
+        return PERCENT
+
+
+Key = tuple[str, str, Period, Measure]
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One figure as a source reports it, with the digits it reports."""
+
+    indicator: str
+    area: str
+    period: Period
+    measure: Measure
+    value: Decimal
+    qualifier: Qualifier | None
+    source: str
+    locator: str
+    status: Status = Status.FINAL
+    as_of: date | None = None
+    note: str = ""
+    place: Place | None = field(default=None, compare=False)
+
+    @property
+    def key(self) -> Key:
+        """What it is a figure of; two rows with one key are revisions of each other."""
+        return (self.indicator, self.area, self.period, self.measure)
+
+
+@dataclass(frozen=True, slots=True)
+class Honour:
+    """A title or award."""
+
+    id: str
+    section: str
+    title: str
+    holder: str
+    level: Level
+    period: Period
+    awarded_by: str
+    source: str
+    locator: str
+    note: str = ""
+    place: Place | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A project, mechanism, platform or event that prose names; its digits are no figures."""
+
+    id: str
+    section: str
+    kind: str
+    name: str
+    period: Period | None
+    source: str
+    locator: str
+    note: str = ""
+    place: Place | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ChartSpec:
+    """A chart that a section may show: indicators along one axis, periods along the other."""
+
+    id: str
+    section: str
+    kind: str
+    title: str
+    english: str
+    measure: Measure
+    indicators: tuple[str, ...]
+    periods: tuple[Period, ...]
+    place: Place | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Narrative:
+    """The prose of a section for a period; `period` None serves any period."""
+
+    section: str
+    period: Period | None
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """Everything a data folder holds, in the folder's order."""
+
+    root: str
+    workspace: Workspace
+    sources: Mapping[str, Source]
+    sections: Mapping[str, Section]
+    indicators: Mapping[str, Indicator]
+    observations: tuple[Observation, ...]
+    honours: tuple[Honour, ...] = ()
+    names: Mapping[str, Name] = field(default_factory=dict)
+    charts: tuple[ChartSpec, ...] = ()
+    narratives: tuple[Narrative, ...] = ()
+
+    @cached_property
+    def _by_key(self) -> dict[Key, list[Observation]]:
+        found: dict[Key, list[Observation]] = defaultdict(list)
+        for observation in self.observations:
+            found[observation.key].append(observation)
+        for revisions in found.values():
+            revisions.sort(key=lambda row: row.as_of or date.min)
+        return dict(found)
+
+    @cached_property
+    def _by_end(self) -> dict[tuple[str, str, int, Measure], Observation]:
+        """Stocks by the month they end in; the longest period wins, as the year does over its last quarter."""
+        found: dict[tuple[str, str, int, Measure], Observation] = {}
+        for (indicator, area, period, measure), revisions in self._by_key.items():
+            if indicator in self.indicators and not self.indicators[indicator].is_flow:
+                key = (indicator, area, period.last, measure)
+                if key not in found or found[key].period.months < period.months:
+                    found[key] = revisions[-1]
+        return found
+
+    def exact(self, indicator: str, area: str, period: Period, measure: Measure) -> Observation | None:
+        """Return the newest revision of the row for just this period, None when there is none."""
+        revisions = self._by_key.get((indicator, area, period, measure))
+        return revisions[-1] if revisions else None
+
+    def find(self, indicator: str, area: str, period: Period, measure: Measure) -> Observation | None:
+        """Return the row for the period or, for a stock, the row of a period that ends on the same day."""
+        found = self.exact(indicator, area, period, measure)
+        return found or self._by_end.get((indicator, area, period.last, measure))
+
+    def indicators_of(self, section: str) -> tuple[Indicator, ...]:
+        """Return the indicators that belong to a section, in the order of their files."""
+        return tuple(indicator for indicator in self.indicators.values() if indicator.section == section)
+
+    def rows(self, indicator: str, area: str, period: Period) -> Iterator[Observation]:
+        """Generate what is known of an indicator in a period, a row a measure, in the order of `Measure`."""
+        for measure in Measure:
+            if row := self.find(indicator, area, period, measure):
+                yield row
+
+    def narrative(self, section: str, period: Period) -> Narrative | None:
+        """Return the prose for a section in a period: its own, else the section's default, else None."""
+        own = [text for text in self.narratives if text.section == section]
+        for wanted in (period, None):
+            for text in own:
+                if text.period == wanted:
+                    return text
+        return None

@@ -1,0 +1,326 @@
+"""The document model: blocks of runs in which every printed number is still a figure.
+
+`compose` builds it and the writers print it. Characters are decided before they get here:
+a writer places them, it never formats, rounds or translates.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import assert_never
+
+from xdreport.catalog import Honour, Name, Observation
+from xdreport.period import Period
+
+
+class Derivation(StrEnum):
+    """How a figure was obtained."""
+
+    REPORTED = "reported"
+    COMPUTED = "computed"
+    RANKED = "ranked"
+    COMPARED = "compared"
+    PERIOD = "period"
+    COUNTED = "counted"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Characters that people wrote; `strong` sets them in the face for emphasis (黑体)."""
+
+    text: str
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A printed number or comparison: its characters, what it rests on, how it was obtained.
+
+    `value` is the number as printed, in the unit printed beside it (None where words alone
+    are printed, such as 持平); `rule` names the phrase, `formula` writes out a computation.
+    """
+
+    text: str
+    derivation: Derivation
+    observations: tuple[Observation, ...] = ()
+    value: Decimal | None = None
+    rule: str = ""
+    formula: str = ""
+
+    def __str__(self) -> str:
+        raise TypeError(f"a figure ({self.text}) may not become plain text: it would lose its source")
+
+    __format__ = None  # type: ignore[assignment]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """The name of a project, mechanism or honour; digits in it are no figures."""
+
+    text: str
+    record: Name | Honour
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A pointer to a numbered table or chart of this document: `text` is what is printed (表1)."""
+
+    target: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote: its mark stands here, `runs` at the foot of the page."""
+
+    number: int
+    runs: tuple["Run", ...]
+
+
+Run = Text | Figure | Term | Reference | Note
+Runs = tuple[Run, ...]
+
+
+class Role(StrEnum):
+    """What a paragraph is for; the theme has a style for each."""
+
+    BODY = "body"
+    LEAD = "lead"
+    ADDRESSEE = "addressee"
+    ATTACHMENT = "attachment"
+    SIGNATURE = "signature"
+    DATE = "date"
+    REMARK = "remark"
+    SOURCE = "source"
+
+
+class Align(StrEnum):
+    """How cells of a column stand; DECIMAL puts decimal points under each other."""
+
+    LEFT = "left"
+    CENTER = "center"
+    RIGHT = "right"
+    DECIMAL = "decimal"
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The document's title, and a line below it."""
+
+    runs: Runs
+    subtitle: Runs = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of level 1 to 4; `number` is printed before it (一、 or （一）), "" without one."""
+
+    level: int
+    runs: Runs
+    number: str = ""
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text."""
+
+    runs: Runs
+    role: Role = Role.BODY
+
+
+@dataclass(frozen=True, slots=True)
+class ListBlock:
+    """Items one below another; `marks` are printed before them (“•” or 1.), one an item."""
+
+    items: tuple[Runs, ...]
+    marks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table; `weight` is its share of the width, relative to the other columns."""
+
+    title: Runs
+    align: Align = Align.LEFT
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table: as many cells as there are columns.
+
+    `indent` is counted in characters (其中 items); a `is_group` row has its words in the first
+    cell and heads the rows below it.
+    """
+
+    cells: tuple[Runs, ...]
+    indent: int = 0
+    is_group: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A numbered table. `unit` is the line at the upper right (单位：亿元), "" without one."""
+
+    id: str
+    number: str
+    caption: Runs
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    unit: str = ""
+    notes: tuple[Runs, ...] = ()
+    source: Runs = ()
+
+
+class ChartKind(StrEnum):
+    """The kinds of chart the planner draws."""
+
+    COLUMN = "column"
+    BAR = "bar"
+    LINE = "line"
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One row of a chart's data: a figure for each category, None where there is none."""
+
+    name: str
+    figures: tuple[Figure | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A numbered chart of figures. `description` says in words what it shows (alternative text)."""
+
+    id: str
+    number: str
+    caption: Runs
+    kind: ChartKind
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    unit: str = ""
+    description: str = ""
+    source: Runs = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The place of the table of contents; its entries are the document's headings down to `depth`."""
+
+    title: Runs
+    depth: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """What follows begins on a new page."""
+
+
+Block = Title | Heading | Paragraph | ListBlock | Table | Chart | Contents | PageBreak
+
+
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """The head of page 1 of a 简报: red name, issue line, office left and date right, red rule."""
+
+    name: str
+    issue: Runs = ()
+    office: Runs = ()
+    date: Runs = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """The foot of the last page (版记, 报尾) between rules: a label and its text a line, copies right."""
+
+    lines: tuple[tuple[str, str], ...] = ()
+    copies: Runs = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """What stands outside the running text. `mark` is printed on every page (内部资料)."""
+
+    masthead: Masthead | None = None
+    imprint: Imprint | None = None
+    running_head: str = ""
+    mark: str = ""
+    page_numbers: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A report ready to be written. `title`, `author` and `subject` are plain text for the file's properties."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    furniture: Furniture
+    period: Period
+    language: str = "zh"
+    author: str = ""
+    subject: str = ""
+    keywords: tuple[str, ...] = ()
+    date: date | None = None
+
+    def figures(self) -> Iterator[Figure]:
+        """Generate every figure of the document in reading order, table cells and chart values included."""
+        for run in self.runs():
+            if isinstance(run, Figure):
+                yield run
+
+    def runs(self) -> Iterator[Run]:
+        """Generate every run in reading order; a footnote's runs follow its mark."""
+        masthead = self.furniture.masthead
+        if masthead:
+            yield from _inner((*masthead.issue, *masthead.office, *masthead.date))
+        for block in self.blocks:
+            yield from _inner(_runs_of(block))
+        if self.furniture.imprint:
+            yield from _inner(self.furniture.imprint.copies)
+
+
+def _inner(runs: Iterable[Run]) -> Iterator[Run]:
+    for run in runs:
+        yield run
+        if isinstance(run, Note):
+            yield from _inner(run.runs)
+
+
+def _runs_of(block: Block) -> Iterator[Run]:
+    match block:
+        case Title():
+            yield from (*block.runs, *block.subtitle)
+        case Heading() | Paragraph():
+            yield from block.runs
+        case ListBlock():
+            for item in block.items:
+                yield from item
+        case Table():
+            yield from block.caption
+            for column in block.columns:
+                yield from column.title
+            for row in block.rows:
+                for cell in row.cells:
+                    yield from cell
+            for note in block.notes:
+                yield from note
+            yield from block.source
+        case Chart():
+            yield from block.caption
+            for series in block.series:
+                yield from (figure for figure in series.figures if figure)
+            yield from block.source
+        case Contents():
+            yield from block.title
+        case PageBreak():
+            pass
+        case _:
+            assert_never(block)
+
+
+def characters(runs: Iterable[Run]) -> str:
+    """Return what runs print, for writers and for file properties; a footnote's mark prints as its number."""
+    return "".join(str(run.number) if isinstance(run, Note) else run.text for run in runs)

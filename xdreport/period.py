@@ -1,0 +1,203 @@
+"""Periods of Chinese statistics, which mostly count cumulatively from January.
+
+A period is a stretch of whole months and the form it is written in. Two forms of one
+stretch (`2022-S1`, `2022-01/06`) are equal, so that they meet in a lookup and clash as
+duplicate rows, while each keeps its own words (上半年, 1—6月).
+"""
+
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
+
+
+class Form(StrEnum):
+    """How a period is written."""
+
+    SPAN = "span"
+    YEAR = "year"
+    HALF = "half"
+    QUARTER = "quarter"
+    QUARTERS = "quarters"
+    MONTH = "month"
+    MONTHS = "months"
+
+
+_PATTERNS = {
+    Form.SPAN: re.compile(r"(\d{4})/(\d{4})", re.ASCII),
+    Form.YEAR: re.compile(r"(\d{4})", re.ASCII),
+    Form.HALF: re.compile(r"(\d{4})-S([12])", re.ASCII),
+    Form.QUARTER: re.compile(r"(\d{4})-Q([1-4])", re.ASCII),
+    Form.QUARTERS: re.compile(r"(\d{4})-Q([1-4])/Q([1-4])", re.ASCII),
+    Form.MONTH: re.compile(r"(\d{4})-(\d\d)", re.ASCII),
+    Form.MONTHS: re.compile(r"(\d{4})-(\d\d)/(\d\d)", re.ASCII),
+}
+GRAMMAR = "2022, 2022-S1, 2022-Q3, 2022-09, 2022-Q1/Q3, 2022-01/09 or 2021/2025"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Whole months `first`..`last`, both counted from January of year 0, and a form that equality ignores."""
+
+    first: int
+    last: int
+    form: Form = field(compare=False)
+
+    @classmethod
+    def parse(cls, text: str) -> "Period":
+        """Return the period that `text` writes; raise ValueError, saying what is expected, when it writes none."""
+        for form, pattern in _PATTERNS.items():
+            if match := pattern.fullmatch(text):
+                return cls._from_numbers(form, [int(group) for group in match.groups()])
+        raise ValueError(f"a period ({GRAMMAR})")
+
+    @classmethod
+    def _from_numbers(cls, form: Form, numbers: list[int]) -> "Period":
+        year = numbers[0]
+        if not _FIRST_YEAR <= year <= _LAST_YEAR:
+            raise ValueError(f"a year from {_FIRST_YEAR} to {_LAST_YEAR}")
+        start = year * 12
+        match form, numbers[1:]:
+            case Form.SPAN, [last_year]:
+                if not year < last_year <= _LAST_YEAR:
+                    raise ValueError("a span whose second year is later than its first")
+                return cls(start, last_year * 12 + 11, form)
+            case Form.HALF, [half]:
+                return cls(start + 6 * half - 6, start + 6 * half - 1, form)
+            case Form.QUARTER, [quarter]:
+                return cls(start + 3 * quarter - 3, start + 3 * quarter - 1, form)
+            case Form.QUARTERS, [one, last]:
+                if not one < last:
+                    raise ValueError("a second quarter later than the first")
+                return cls(start + 3 * one - 3, start + 3 * last - 1, form)
+            case Form.MONTH, [month]:
+                if not 1 <= month <= 12:
+                    raise ValueError("a month from 01 to 12")
+                return cls(start + month - 1, start + month - 1, form)
+            case Form.MONTHS, [one, last]:
+                if not 1 <= one < last <= 12:
+                    raise ValueError("two months from 01 to 12, the second later than the first")
+                return cls(start + one - 1, start + last - 1, form)
+            case _:
+                return cls(start, start + 11, Form.YEAR)
+
+    @property
+    def id(self) -> str:
+        """The period as it is written in data files and on the command line."""
+        year, last_year = self.year, self.last // 12
+        month, last_month = self.first % 12 + 1, self.last % 12 + 1
+        match self.form:
+            case Form.SPAN:
+                return f"{year}/{last_year}"
+            case Form.YEAR:
+                return f"{year}"
+            case Form.HALF:
+                return f"{year}-S{last_month // 6}"
+            case Form.QUARTER:
+                return f"{year}-Q{last_month // 3}"
+            case Form.QUARTERS:
+                return f"{year}-Q{(month + 2) // 3}/Q{last_month // 3}"
+            case Form.MONTH:
+                return f"{year}-{month:02}"
+            case Form.MONTHS:
+                return f"{year}-{month:02}/{last_month:02}"
+
+    def __str__(self) -> str:
+        return self.id
+
+    @property
+    def year(self) -> int:
+        """The calendar year the period begins in."""
+        return self.first // 12
+
+    @property
+    def months(self) -> int:
+        """Its length in months."""
+        return self.last - self.first + 1
+
+    @property
+    def is_cumulative(self) -> bool:
+        """True when it counts from January within one year and is longer than its shortest unit."""
+        return self.first % 12 == 0 and self.last // 12 == self.year and self.form is not Form.MONTH
+
+    @property
+    def name(self) -> str:
+        """Its Chinese name: full years, no leading zeros, — between ends (GB/T 15835)."""
+        year, month, last_month = self.year, self.first % 12 + 1, self.last % 12 + 1
+        match self.form:
+            case Form.SPAN:
+                return f"{year}—{self.last // 12}年"
+            case Form.YEAR:
+                return f"{year}年"
+            case Form.HALF:
+                return f"{year}年{'上' if month == 1 else '下'}半年"
+            case Form.QUARTER:
+                return f"{year}年{'一二三四'[month // 3]}季度"
+            case Form.QUARTERS if self.is_cumulative and last_month == 6:
+                return f"{year}年上半年"
+            case Form.QUARTERS if self.is_cumulative and last_month == 9:
+                return f"{year}年前三季度"
+            case Form.QUARTERS if self.is_cumulative:
+                return f"{year}年全年"
+            case Form.QUARTERS:
+                return f"{year}年{'一二三四'[month // 3]}至{'一二三四'[last_month // 3 - 1]}季度"
+            case Form.MONTH:
+                return f"{year}年{month}月"
+            case Form.MONTHS:
+                return f"{year}年{month}—{last_month}月"
+
+    @property
+    def english(self) -> str:
+        """Its English name."""
+        year, month, last_month = self.year, self.first % 12 + 1, self.last % 12 + 1
+        match self.form:
+            case Form.SPAN:
+                return f"{year}–{self.last // 12}"
+            case Form.YEAR:
+                return f"{year}"
+            case Form.HALF:
+                return f"the {'first' if month == 1 else 'second'} half of {year}"
+            case Form.QUARTER:
+                return f"Q{last_month // 3} {year}"
+            case Form.QUARTERS:
+                return f"Q{(month + 2) // 3}–Q{last_month // 3} {year}"
+            case Form.MONTH:
+                return f"{_MONTHS[month - 1]} {year}"
+            case Form.MONTHS:
+                return f"{_MONTHS[month - 1]}–{_MONTHS[last_month - 1]} {year}"
+
+    @property
+    def end_name(self) -> str:
+        """The day it ends on as a point in time: 2025年底, 2025年6月末."""
+        last_month = self.last % 12 + 1
+        return f"{self.last // 12}年底" if last_month == 12 else f"{self.last // 12}年{last_month}月末"
+
+    def year_before(self) -> "Period":
+        """Return the same stretch a year before; for a span, the span of equal length before it."""
+        shift = self.months if self.form is Form.SPAN else 12
+        return Period(self.first - shift, self.last - shift, self.form)
+
+    def before(self) -> "Period | None":
+        """Return the one before it: the quarter, month, half or year before, or the shorter cumulative
+        count of the same year (`2022-01/09` → `2022-01/08`). None where a count has no shorter one."""
+        if self.form is Form.QUARTERS or self.form is Form.MONTHS:
+            step, single = (3, Form.QUARTER) if self.form is Form.QUARTERS else (1, Form.MONTH)
+            last = self.last - step
+            form = single if last - self.first + 1 == step else self.form
+            return Period(self.first, last, form) if self.is_cumulative else None
+        return Period(self.first - self.months, self.first - 1, self.form)
+
+    def ends_with(self, other: "Period") -> bool:
+        """Return whether both end on the same day, so that a stock at the end of one is that of the other."""
+        return self.last == other.last
+
+    def covers(self, other: "Period") -> bool:
+        """Return whether `other` lies within this period."""
+        return self.first <= other.first and other.last <= self.last
+
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July",
+    "August", "September", "October", "November", "December",
+)  # fmt: skip

@@ -1,0 +1,136 @@
+"""How a document looks: page, faces by role, a style for each kind of text, colours.
+
+Lengths are points unless a name says millimetres; characters (字) are widths of the
+style's own size. The numbers of the default theme are those of GB/T 9704-2012.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from pathlib import Path
+
+
+POINTS_PER_MM = 72 / 25.4
+
+# The Chinese names of type sizes that offices use, in points (GB/T 9704 names them without points).
+SIZES: Mapping[str, float] = {
+    "初号": 42, "小初": 36, "一号": 26, "小一": 24, "二号": 22, "小二": 18, "三号": 16,
+    "小三": 15, "四号": 14, "小四": 12, "五号": 10.5, "小五": 9, "六号": 7.5,
+}  # fmt: skip
+
+
+class Face(StrEnum):
+    """The roles that faces play in an official document."""
+
+    XIAOBIAOSONG = "小标宋"
+    FANGSONG = "仿宋"
+    KAITI = "楷体"
+    HEITI = "黑体"
+    SONGTI = "宋体"
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """The looks of one kind of text.
+
+    `pitch` is the distance of baselines; `indent`, `hanging`, `left` and `right` are counted
+    in characters; `before` and `after` are points.
+    """
+
+    face: Face = Face.FANGSONG
+    size: float = 16
+    pitch: float = 29.62
+    align: str = "justify"
+    indent: float = 0
+    hanging: float = 0
+    left: float = 0
+    right: float = 0
+    before: float = 0
+    after: float = 0
+    colour: str = "000000"
+    keep_with_next: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The sheet and its type area, in millimetres."""
+
+    width: float = 210
+    height: float = 297
+    top: float = 37
+    bottom: float = 35
+    left: float = 28
+    right: float = 26
+    number_below: float = 7
+
+    @property
+    def measure(self) -> float:
+        """The width of the type area in points."""
+        return (self.width - self.left - self.right) * POINTS_PER_MM
+
+    @property
+    def depth(self) -> float:
+        """The height of the type area in points."""
+        return (self.height - self.top - self.bottom) * POINTS_PER_MM
+
+
+BODY = Style(indent=2)
+STYLES: Mapping[str, Style] = {
+    "title": Style(Face.XIAOBIAOSONG, 22, 32, "center", after=14, keep_with_next=True),
+    "subtitle": Style(Face.KAITI, 16, 29.62, "center", after=6, keep_with_next=True),
+    "heading1": replace(BODY, face=Face.HEITI, keep_with_next=True),
+    "heading2": replace(BODY, face=Face.KAITI, keep_with_next=True),
+    "heading3": replace(BODY, keep_with_next=True),
+    "heading4": replace(BODY, keep_with_next=True),
+    "body": BODY,
+    "lead": replace(BODY, face=Face.KAITI),
+    "list": replace(BODY, indent=2),
+    "addressee": replace(BODY, indent=0),
+    "attachment": replace(BODY, hanging=3),
+    "signature": Style(align="right", right=2),
+    "date": Style(align="right", right=2),
+    "remark": BODY,
+    "source": Style(Face.FANGSONG, 12, 20, indent=0, left=0, hanging=2),
+    "contents_title": Style(Face.HEITI, 16, 29.62, "center", after=8, keep_with_next=True),
+    "contents1": Style(Face.FANGSONG, 14, 24),
+    "contents2": Style(Face.FANGSONG, 14, 24, left=2),
+    "caption": Style(Face.HEITI, 12, 18, "center", before=10, after=4, keep_with_next=True),
+    "table_unit": Style(Face.FANGSONG, 10.5, 15, "right", keep_with_next=True),
+    "table_head": Style(Face.HEITI, 10.5, 15, "center"),
+    "table_cell": Style(Face.SONGTI, 10.5, 15, "left"),
+    "table_group": Style(Face.HEITI, 10.5, 15, "left"),
+    "table_note": Style(Face.SONGTI, 9, 13, "left", after=10),
+    "chart_label": Style(Face.SONGTI, 9, 12, "left"),
+    "footnote": Style(Face.SONGTI, 9, 13, "justify"),
+    "page_number": Style(Face.SONGTI, 14, 14),
+    "running_head": Style(Face.SONGTI, 10.5, 14, "center", colour="555555"),
+    "masthead": Style(Face.XIAOBIAOSONG, 42, 56, "center", colour="C00000"),
+    "masthead_line": Style(Face.FANGSONG, 16, 29.62, left=1, right=1),
+    "imprint": Style(Face.FANGSONG, 14, 24, left=1, right=1),
+    "mark": Style(Face.HEITI, 16, 29.62, "left"),
+}  # fmt: skip
+
+
+class TablePreset(StrEnum):
+    """How a table is ruled: three lines with open sides, or a full grid."""
+
+    THREE_LINE = "three-line"
+    GRID = "grid"
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """The looks of a whole document. `faces` names the font asked for in a role, before the usual ones;
+    `font_folders` are searched before the user's and the system's."""
+
+    page: Page = Page()
+    styles: Mapping[str, Style] = field(default_factory=lambda: STYLES)
+    faces: Mapping[Face, str] = field(default_factory=dict)
+    font_folders: tuple[Path, ...] = ()
+    accent: str = "C00000"
+    palette: tuple[str, ...] = ("1F4E79", "C55A11", "7F7F7F", "BF9000", "538135", "7030A0")
+    table: TablePreset = TablePreset.THREE_LINE
+
+    def style(self, name: str) -> Style:
+        """Return the style of that name; every name of `STYLES` is there."""
+        return self.styles[name]
