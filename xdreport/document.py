@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import assert_never
 
 from xdreport.catalog import Honour, Name, Observation
+from xdreport.findings import Finding
 from xdreport.period import Period
 
 
@@ -280,6 +281,16 @@ class Document:
             yield from _inner(_runs_of(block))
         if self.furniture.imprint:
             yield from _inner(self.furniture.imprint.copies)
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What a writer returns: the file's bytes, its pages where it knows them, and what it could not print as asked
+    (a character that no face has, a face that stood in for another)."""
+
+    content: bytes
+    pages: int | None = None
+    findings: tuple[Finding, ...] = ()
 
 
 def _inner(runs: Iterable[Run]) -> Iterator[Run]:

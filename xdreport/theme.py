@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
-
 POINTS_PER_MM = 72 / 25.4
 
 # The Chinese names of type sizes that offices use, in points (GB/T 9704 names them without points).
