@@ -1,0 +1,564 @@
+"""The data folder → a `Catalog`, or every fault of the folder with its file and line.
+
+The folder's layout is described in the README. Rows are read as text and parsed by `cells`;
+whether the figures are plausible is for `checks` to say.
+"""
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+from pydantic import Field
+
+from xdreport import cells, settings, unit
+from xdreport.catalog import (
+    Area,
+    Catalog,
+    ChartSpec,
+    Good,
+    Honour,
+    Indicator,
+    Kind,
+    Level,
+    Measure,
+    Name,
+    Narrative,
+    Observation,
+    Qualifier,
+    Section,
+    Source,
+    Status,
+    Workspace,
+)
+from xdreport.findings import Failed, Finding, Place
+from xdreport.period import Period
+from xdreport.settings import Flag, Id, Number, PeriodText, Settings, Whole, Words
+
+_LARGEST_CSV = 512 * 1024 * 1024  # bytes: far above a million rows
+OBSERVATION_COLUMNS = (
+    "indicator", "area", "period", "measure", "value", "qualifier", "source", "locator", "status", "as_of", "note",
+)  # fmt: skip
+HONOUR_COLUMNS = (
+    "id", "section", "title", "holder", "level", "period", "awarded_by", "source", "locator", "note",
+)  # fmt: skip
+NAME_COLUMNS = ("id", "section", "kind", "name", "period", "source", "locator", "note")
+NAME_KINDS = ("project", "mechanism", "platform", "plan", "event", "brand", "enterprise", "place", "product")
+
+
+class _Area(Settings):
+    name: Words
+    english: Words = ""
+    code: Words = ""
+    level: Level = Level.DISTRICT
+    within: str = ""
+
+
+class _Office(Settings):
+    name: Words
+    english: Words = ""
+
+
+class _NamedPeriod(Settings):
+    name: Words
+    english: Words = ""
+
+
+class _Workspace(Settings):
+    title: Words
+    area: Id
+    areas: dict[Id, _Area]
+    office: _Office | None = None
+    periods: dict[PeriodText, _NamedPeriod] = Field(default_factory=dict)
+    language: Literal["zh", "en"] = "zh"
+    template: Id = "briefing"
+    units: tuple[Words, ...] = ()
+
+
+class _Source(Settings):
+    title: Words
+    publisher: Words = ""
+    date: Words = ""
+    covers: PeriodText | None = None
+    note: Words = ""
+
+
+class _Section(Settings):
+    title: Words
+    english: Words = ""
+    indicators: tuple[str, ...]
+
+
+class _Indicator(Settings):
+    name: Words
+    unit: Words
+    english: Words = ""
+    aliases: tuple[Words, ...] = ()
+    decimals: Whole | None = None
+    kind: Kind = Kind.LEVEL
+    flow: Flag = True
+    good: Good = Good.NONE
+    price: Literal["", "current", "constant"] = ""
+    low: Number | None = None
+    high: Number | None = None
+    parts_of: str = ""
+    denominator: str = ""
+    tags: tuple[Id, ...] = ()
+    meaning: Words = ""
+
+
+class _Chart(Settings):
+    section: str
+    kind: Literal["column", "bar", "line"]
+    title: Words
+    english: Words = ""
+    measure: Measure = Measure.LEVEL
+    indicators: tuple[str, ...]
+    periods: tuple[PeriodText, ...]
+
+
+Value = TypeVar("Value")
+Record = TypeVar("Record")
+
+
+@dataclass
+class _Folder:
+    """A folder while it is read: where it is, and what was found wrong so far."""
+
+    root: Path
+    findings: list[Finding]
+
+    def shown(self, path: Path) -> str:
+        """Return the path as a person would look it up: below the folder's own name."""
+        return (Path(self.root.name) / path.relative_to(self.root)).as_posix()
+
+    def fault(
+        self, code: str, message: str, place: Place | None, found: str | None = None, expected: str = "", hint: str = ""
+    ) -> None:
+        """Note one fault of the folder."""
+        self.findings.append(Finding(code, message, place, found, expected, hint))
+
+    def unknown(self, what: str, place: Place | None, found: str, known: Iterable[str], hint: str = "") -> None:
+        """Note a reference to something that the folder does not have, with the nearest it has."""
+        hint = settings.nearest(found, known) or hint
+        self.fault(f"reference.{what}", f"unknown {what}", place, found, hint=hint)
+
+    def tree(self, name: str, is_optional: bool = False) -> settings.Tree:
+        """Return a YAML file's tree; an empty one, with a finding unless it is optional, when it is missing."""
+        path = self.root / name
+        empty = settings.Tree({}, {(): Place(self.shown(path))})
+        if not path.is_file():
+            if not is_optional:
+                self.fault("folder.missing-file", "the file is missing", Place(self.shown(path)))
+            return empty
+        try:
+            tree = settings.read(path, self.shown(path))
+        except Failed as failed:
+            self.findings += failed.findings
+            return empty
+        if not isinstance(tree.content, dict):
+            place = Place(self.shown(path), 1)
+            self.fault("yaml.value", "the file must be a mapping (key: value)", place)
+            return empty
+        return tree
+
+    def entries(self, model: type[settings.Model], tree: settings.Tree) -> Iterator[tuple[str, settings.Model, Place]]:
+        """Generate id, settings and place of each entry of a file that is one mapping by id."""
+        for key in tree.content:
+            place = tree.places[(key,)]
+            try:
+                cells.identifier(key)
+                yield key, settings.validate(model, tree, (key,)), place
+            except ValueError as error:
+                self.fault("yaml.value", "an id cannot be read", place, key, error.args[0])
+            except Failed as failed:
+                self.findings += failed.findings
+
+
+def read(path: Path) -> Catalog:
+    """Return the catalog that the folder at `path` holds; raise `Failed` with every fault found in it."""
+    if not (path / "workspace.yaml").is_file():
+        hint = "a data folder has a workspace.yaml; name one with --data"
+        raise Failed([Finding("folder.not-found", "this is no data folder", Place(str(path)), hint=hint)])
+    folder = _Folder(path, [])
+    workspace, units = _workspace(folder)
+    sources = {
+        id: Source(id, entry.title, entry.publisher, entry.date, entry.covers, entry.note, place)
+        for id, entry, place in folder.entries(_Source, folder.tree("sources.yaml"))
+    }
+    sections = {
+        id: Section(id, entry.title, entry.english, entry.indicators, place)
+        for id, entry, place in folder.entries(_Section, folder.tree("sections.yaml"))
+    }
+    indicators = _indicators(folder, sections, units)
+    known = _Known(folder, workspace, sources, sections, indicators)
+    catalog = Catalog(
+        root=str(path),
+        workspace=workspace,
+        sources=sources,
+        sections=sections,
+        indicators=indicators,
+        observations=_observations(known),
+        honours=tuple(_unique(known, _rows(folder, "honours.csv", HONOUR_COLUMNS, known.honour))),
+        names={name.id: name for name in _unique(known, _rows(folder, "names.csv", NAME_COLUMNS, known.name))},
+        charts=tuple(_charts(known)),
+        narratives=tuple(_narratives(known)),
+    )
+    if folder.findings:
+        raise Failed(sorted(folder.findings, key=lambda finding: finding.place or Place("")))
+    return catalog
+
+
+def _workspace(folder: _Folder) -> tuple[Workspace, tuple[str, ...]]:
+    tree = folder.tree("workspace.yaml")
+    try:
+        entry = settings.validate(_Workspace, tree)
+    except Failed as failed:
+        folder.findings += failed.findings
+        raise Failed(folder.findings) from None  # every other file leans on this one
+    areas = {
+        id: Area(id, area.name, area.english, area.code, area.level, area.within) for id, area in entry.areas.items()
+    }
+    for id, area in areas.items():
+        if area.within and (area.within not in areas or area.within == id):
+            place = tree.place(("areas", id, "within"))
+            folder.unknown("area", place, area.within, areas)
+    if entry.area not in areas:
+        folder.unknown("area", tree.place(("area",)), entry.area, areas, "areas lists those there are")
+    workspace = Workspace(
+        title=entry.title,
+        area=entry.area,
+        areas=areas,
+        office=entry.office.name if entry.office else "",
+        office_english=entry.office.english if entry.office else "",
+        periods={period: (named.name, named.english) for period, named in entry.periods.items()},
+        template=entry.template,
+        language=entry.language,
+    )
+    return workspace, entry.units
+
+
+def _indicators(folder: _Folder, sections: dict[str, Section], units: Iterable[str]) -> dict[str, Indicator]:
+    found: dict[str, Indicator] = {}
+    places: dict[str, tuple[Place, settings.Tree]] = {}
+    for path in _files(folder, "indicators", ".yaml", sections):
+        tree = folder.tree(f"indicators/{path.name}")
+        for id, entry, place in folder.entries(_Indicator, tree):
+            if id in found:
+                folder.fault("duplicate.indicator", f"it stands twice, first at {found[id].place}", place, id)
+                continue
+            try:
+                its_unit = unit.parse(entry.unit, units)
+            except ValueError:
+                hint = "add its base to units in workspace.yaml"
+                folder.unknown("unit", tree.place((id, "unit")), entry.unit, unit.BASES, hint)
+                its_unit = unit.PERCENT
+            found[id] = Indicator(
+                id=id, section=path.stem, name=entry.name, unit=its_unit, english=entry.english, aliases=entry.aliases,
+                decimals=entry.decimals, kind=entry.kind, is_flow=entry.flow, good=entry.good, price=entry.price,
+                low=entry.low, high=entry.high, parts_of=entry.parts_of, denominator=entry.denominator,
+                tags=entry.tags, meaning=entry.meaning, place=place,
+            )  # fmt: skip
+            places[id] = place, tree
+    for id, indicator in found.items():
+        for key, other in (("parts_of", indicator.parts_of), ("denominator", indicator.denominator)):
+            if other and (other not in found or other == id):
+                folder.unknown("indicator", places[id][1].place((id, key)), other, found)
+    taken = {id for section in sections.values() for id in found if _matches(id, section.indicators)}
+    for id in found.keys() - taken:
+        hint = "add it to indicators of a section in sections.yaml"
+        folder.fault("reference.section", "no section takes the indicator", places[id][0], id, hint=hint)
+    for section in sections.values():
+        for glob in section.indicators:
+            if "*" not in glob and glob not in found:
+                folder.unknown("indicator", section.place, glob, found)
+    return found
+
+
+def _matches(id: str, globs: Iterable[str]) -> bool:
+    return any(fnmatchcase(id, glob) for glob in globs)
+
+
+def _files(folder: _Folder, name: str, suffix: str, sections: dict[str, Section]) -> Iterator[Path]:
+    """Generate the files of a subfolder in the order of the sections they are named after."""
+    inside = folder.root / name
+    paths = sorted(inside.iterdir()) if inside.is_dir() else []
+    order = list(sections)
+    for path in paths:
+        if path.name.startswith((".", "~$")):
+            continue  # left by the system or by an open Excel
+        if path.suffix != suffix or path.stem not in sections:
+            hint = settings.nearest(path.stem, sections) or "move it out of the data folder"
+            expected = f"<section>{suffix} with a section of sections.yaml"
+            place = Place(folder.shown(path))
+            folder.fault("folder.stray-file", "the file would not be read", place, path.name, expected, hint)
+    own = [path for path in paths if path.suffix == suffix and path.stem in sections]
+    yield from sorted(own, key=lambda path: order.index(path.stem))
+
+
+@dataclass
+class _Known:
+    """What rows may refer to, and the functions that turn a row into a record."""
+
+    folder: _Folder
+    workspace: Workspace
+    sources: dict[str, Source]
+    sections: dict[str, Section]
+    indicators: dict[str, Indicator]
+
+    def __post_init__(self) -> None:
+        self._periods: dict[str, Period] = {}
+
+    def observation(self, row: "_Row") -> Observation:
+        """Return the observation of a row of observations/<section>.csv."""
+        measure = row.choice("measure", Measure)
+        value = row.read("value", cells.number, Decimal(0))
+        if measure is not None and measure.is_rank and (value < 1 or value != value.to_integral_value()):
+            row.fault("cell.rank", "value", "a rank, counted from 1")
+        return Observation(
+            indicator=row.known("indicator", self.indicators, "reference.indicator"),
+            area=row.known("area", self.workspace.areas, "reference.area"),
+            period=self.period(row),
+            measure=measure or Measure.LEVEL,
+            value=value,
+            qualifier=row.choice("qualifier", Qualifier) if row["qualifier"] else None,
+            source=row.known("source", self.sources, "reference.source"),
+            locator=row.words("locator", is_needed=True),
+            status=(row.choice("status", Status) or Status.FINAL) if row["status"] else Status.FINAL,
+            as_of=row.read("as_of", cells.day, date.min) if row["as_of"] else None,
+            note=row.words("note"),
+            place=row.place,
+        )
+
+    def honour(self, row: "_Row") -> Honour:
+        """Return the honour of a row of honours.csv."""
+        return Honour(
+            id=row.read("id", cells.identifier, ""),
+            section=row.known("section", self.sections, "reference.section"),
+            title=row.words("title", is_needed=True),
+            holder=row.words("holder"),
+            level=row.choice("level", Level) or Level.CITY,
+            period=self.period(row),
+            awarded_by=row.words("awarded_by"),
+            source=row.known("source", self.sources, "reference.source"),
+            locator=row.words("locator", is_needed=True),
+            note=row.words("note"),
+            place=row.place,
+        )
+
+    def name(self, row: "_Row") -> Name:
+        """Return the name of a row of names.csv."""
+        if row["kind"] not in NAME_KINDS:
+            row.fault("cell.choice", "kind", "one of " + ", ".join(NAME_KINDS))
+        return Name(
+            id=row.read("id", cells.identifier, ""),
+            section=row.known("section", self.sections, "reference.section"),
+            kind=row["kind"],
+            name=row.words("name", is_needed=True),
+            period=self.period(row) if row["period"] else None,
+            source=row.known("source", self.sources, "reference.source"),
+            locator=row.words("locator", is_needed=True),
+            note=row.words("note"),
+            place=row.place,
+        )
+
+    def period(self, row: "_Row") -> Period:
+        """Return the row's period; one value serves all rows that write it alike."""
+        text = row["period"]
+        if text not in self._periods:
+            parsed = row.read("period", Period.parse, None)
+            if parsed is None:
+                return Period(0, 0, Period.parse("2000").form)
+            self._periods[text] = parsed
+        return self._periods[text]
+
+
+class _Row:
+    """One row of a CSV file: its cells by column, and the faults found while they are read."""
+
+    __slots__ = ("_cells", "_findings", "place")
+
+    def __init__(self, row: dict[str, str], place: Place, findings: list[Finding]) -> None:
+        self._cells, self.place, self._findings = row, place, findings
+
+    def __getitem__(self, column: str) -> str:
+        return self._cells.get(column, "")
+
+    def fault(self, code: str, column: str, expected: str, hint: str = "") -> None:
+        """Note that a cell of this row cannot be used."""
+        text = self[column]
+        message = f"{column} is missing" if not text else f"{column} cannot be read"
+        self._findings.append(Finding(code, message, self.place, text or None, expected, hint))
+
+    def read(self, column: str, parse: Callable[[str], Value], otherwise: Value) -> Value:
+        """Return the parsed cell; `otherwise`, with a finding, when it cannot be parsed."""
+        try:
+            return parse(self[column])
+        except ValueError as error:
+            expected, *hint = error.args
+            self.fault(f"cell.{column.replace('_', '-')}", column, expected, "".join(hint))
+            return otherwise
+
+    def words(self, column: str, is_needed: bool = False) -> str:
+        """Return the cell as text for print."""
+        if is_needed and not self[column]:
+            self.fault("cell.missing", column, "some words")
+        return self.read(column, cells.words, "")
+
+    def choice(self, column: str, kind: type[Value]) -> Value | None:
+        """Return the member of an enumeration that the cell names, None with a finding when it names none."""
+        try:
+            return kind(self[column])  # type: ignore[call-arg]
+        except ValueError:
+            members = [str(member) for member in kind]  # type: ignore[attr-defined]
+            hint = settings.nearest(self[column], members)
+            self.fault("cell.choice", column, "one of " + ", ".join(members), hint)
+            return None
+
+    def known(self, column: str, ids: Iterable[str], code: str) -> str:
+        """Return the cell when it is one of the ids, with a finding when it is not."""
+        text = self[column]
+        if not text:
+            self.fault(code, column, f"a {column} that the folder has")
+        elif text not in ids:
+            self._findings.append(Finding(code, f"unknown {column}", self.place, text, "", settings.nearest(text, ids)))
+        return text
+
+
+def _rows(
+    folder: _Folder, name: str, columns: tuple[str, ...], record: Callable[[_Row], Record], is_needed: bool = False
+) -> Iterator[Record]:
+    """Generate a record for each row of a CSV file that has just these columns, in any order."""
+    path = folder.root / name
+    if not path.is_file():
+        if is_needed:
+            folder.fault("folder.missing-file", "the file is missing", Place(folder.shown(path)))
+        return
+    shown = folder.shown(path)
+    if path.stat().st_size > _LARGEST_CSV:
+        message = f"the file is larger than {_LARGEST_CSV // 1024**2} MiB"
+        folder.fault("csv.size", message, Place(shown))
+        return
+    try:
+        text = settings.read_text(path, shown)
+    except Failed as failed:
+        folder.findings += failed.findings
+        return
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        header = next(reader, [])
+        if not _is_header(folder, header, columns, shown):
+            return
+        before = reader.line_num
+        for values in reader:
+            place = Place(shown, before + 1)
+            lines, before = reader.line_num - before, reader.line_num
+            if not any(values):
+                continue  # a row that Excel left behind
+            if lines > 1:
+                hint = "a quotation mark may be missing its partner"
+                folder.fault("csv.line-break", "a cell has a line break in it", place, hint=hint)
+            elif len(values) != len(header):
+                message = f"the row has {len(values)} cells"
+                hint = "put a cell with a comma in it in double quotes"
+                folder.fault("csv.width", message, place, expected=f"{len(header)} as in the header", hint=hint)
+            else:
+                yield record(_Row(dict(zip(header, values, strict=True)), place, folder.findings))
+    except csv.Error as error:
+        folder.fault("csv.syntax", f"the row cannot be read: {error}", Place(shown, reader.line_num))
+
+
+def _is_header(folder: _Folder, header: list[str], columns: tuple[str, ...], shown: str) -> bool:
+    place = Place(shown, 1)
+    problems = [
+        Finding("csv.column", "unknown column", place, column, hint=settings.nearest(column, columns))
+        for column in header
+        if column not in columns
+    ]
+    problems += [
+        Finding("csv.column", f"the column {column} is missing", place, expected=",".join(columns))
+        for column in columns
+        if column not in header
+    ]
+    problems += [
+        Finding("csv.column", "the column stands twice", place, column)
+        for column in columns
+        if header.count(column) > 1
+    ]
+    folder.findings += problems
+    return not problems
+
+
+def _observations(known: _Known) -> tuple[Observation, ...]:
+    found: list[Observation] = []
+    for path in _files(known.folder, "observations", ".csv", known.sections):
+        found += _rows(known.folder, f"observations/{path.name}", OBSERVATION_COLUMNS, known.observation)
+    seen: dict[tuple[Any, ...], Observation] = {}
+    for row in found:
+        first = seen.setdefault((*row.key, row.as_of), row)
+        if first is not row and row.indicator in known.indicators:
+            message = f"the figure stands twice, first at {first.place} as {first.value}"
+            hint = "delete one, or give a revision its as_of date"
+            known.folder.fault("duplicate.row", message, row.place, str(row.value), hint=hint)
+    return tuple(found)
+
+
+def _unique(known: _Known, records: Iterable[Record]) -> Iterator[Record]:
+    """Generate the records whose id is new; each other one is a finding."""
+    seen: dict[str, Any] = {}
+    for record in records:
+        id, place = record.id, record.place  # type: ignore[attr-defined]
+        if id in seen:
+            known.folder.fault("duplicate.row", f"the id stands twice, first at {seen[id].place}", place, id)
+            continue
+        seen[id] = record
+        yield record
+
+
+def _charts(known: _Known) -> Iterator[ChartSpec]:
+    tree = known.folder.tree("charts.yaml", is_optional=True)
+    for id, entry, place in known.folder.entries(_Chart, tree):
+        units = set()
+        if entry.section not in known.sections:
+            known.folder.unknown("section", tree.place((id, "section")), entry.section, known.sections)
+        for n, indicator in enumerate(entry.indicators):
+            if indicator in known.indicators:
+                units.add(known.indicators[indicator].unit_of(entry.measure).text)
+                continue
+            known.folder.unknown("indicator", tree.place((id, "indicators", n)), indicator, known.indicators)
+        if len(units) > 1:
+            found = ", ".join(sorted(units))
+            known.folder.fault("chart.units", "one chart, two units", place, found, "one unit")
+        yield ChartSpec(
+            id, entry.section, entry.kind, entry.title, entry.english, entry.measure, entry.indicators, entry.periods,
+            place,
+        )  # fmt: skip
+
+
+def _narratives(known: _Known) -> Iterator[Narrative]:
+    """Generate the prose of narratives/<section>/<period>.md; / of a period is written _ in the file's name."""
+    folder = known.folder
+    root = folder.root / "narratives"
+    for path in sorted(root.rglob("*")) if root.is_dir() else []:
+        if path.is_dir() or path.name.startswith((".", "~$")):
+            continue
+        place = Place(folder.shown(path))
+        section = path.parent.name
+        if path.suffix != ".md" or path.parent.parent != root or section not in known.sections:
+            expected = "narratives/<section>/<period>.md with a section of sections.yaml"
+            hint = settings.nearest(section, known.sections)
+            folder.fault("folder.stray-file", "the file would not be read", place, path.name, expected, hint)
+            continue
+        try:
+            period = None if path.stem == "default" else Period.parse(path.stem.replace("_", "/"))
+            text = settings.read_text(path, folder.shown(path))
+            yield Narrative(section, period, text, place)
+        except ValueError as error:
+            folder.fault("folder.stray-file", "the file's name is no period", place, path.stem, error.args[0])
+        except Failed as failed:
+            folder.findings += failed.findings

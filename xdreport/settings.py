@@ -1,0 +1,204 @@
+"""A YAML file as text scalars with their places, and a pydantic model made from it.
+
+YAML's own reading of scalars is never used: `NO`, `010` and `1:30` stay the characters that
+were typed until a field of the model parses them. Every fault of a file is found in one run.
+"""
+
+import difflib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+
+from xdreport import cells
+from xdreport.findings import Failed, Finding, Place
+from xdreport.period import Period
+
+Steps = tuple[str | int, ...]
+_LARGEST = 4_000_000  # bytes; settings are small, rows belong in CSV
+_DEEPEST = 40
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class Settings(BaseModel):
+    """The base of every model read from YAML: unknown keys are faults, values are frozen."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+def _parsed(parse: Callable[[str], object]) -> BeforeValidator:
+    def validate(value: object) -> object:
+        if not isinstance(value, str):
+            raise ValueError("one value, not a list or a mapping")
+        return parse(value)
+
+    return BeforeValidator(validate)
+
+
+Words = Annotated[str, _parsed(cells.words)]
+Id = Annotated[str, _parsed(cells.identifier)]
+Flag = Annotated[bool, _parsed(cells.flag)]
+Whole = Annotated[int, _parsed(cells.whole)]
+Number = Annotated[Decimal, _parsed(cells.number)]
+Measurement = Annotated[float, _parsed(lambda text: float(cells.number(text)))]
+PeriodText = Annotated[Period, _parsed(Period.parse)]
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A YAML file's content: dicts, lists and str; `places` tells where each path of keys stands."""
+
+    content: Any
+    places: Mapping[Steps, Place]
+
+    def place(self, steps: Steps) -> Place | None:
+        """Return where the longest known beginning of `steps` stands."""
+        for length in range(len(steps), -1, -1):
+            if found := self.places.get(steps[:length]):
+                return found
+        return None
+
+
+def nearest(word: str, known: Iterable[str], lead: str = "did you mean ") -> str:
+    """Return a hint that names the known words closest to `word`, "" when none is close."""
+    close = difflib.get_close_matches(word, list(known), n=3, cutoff=0.5)
+    return lead + " or ".join(close) + "?" if close else ""
+
+
+def read_text(path: Path, shown: str) -> str:
+    """Return a text file's characters; raise `Failed` for one that is not UTF-8, naming the line."""
+    content = path.read_bytes()
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        place = Place(shown, content.count(b"\n", 0, error.start) + 1)
+        hint = "save it as UTF-8 (in Excel and WPS: “CSV UTF-8”)"
+        raise Failed([Finding("file.encoding", "the file is not UTF-8", place, hint=hint)]) from None
+
+
+def read(path: Path, shown: str) -> Tree:
+    """Return a YAML file's tree; raise `Failed` with every fault of its form."""
+    text = read_text(path, shown)
+    if len(text) > _LARGEST:
+        raise Failed([Finding("yaml.size", f"the file is larger than {_LARGEST} characters", Place(shown))])
+    return parse(text, shown)
+
+
+def parse(text: str, shown: str) -> Tree:
+    """Return the tree of YAML text; `shown` is the file named in findings."""
+    try:
+        node = yaml.compose(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = Place(shown, mark.line + 1 if mark else 0)
+        raise Failed([Finding("yaml.syntax", f"the YAML cannot be read: {error.problem}", place)]) from None
+    except yaml.YAMLError as error:
+        raise Failed([Finding("yaml.syntax", f"the YAML cannot be read: {error}", Place(shown))]) from None
+    except RecursionError:
+        raise Failed([Finding("yaml.syntax", "the YAML is nested too deeply", Place(shown))]) from None
+    places: dict[Steps, Place] = {(): Place(shown, 1)}
+    findings: list[Finding] = []
+    content = _plain(node, (), shown, places, findings, set()) if node else {}
+    if findings:
+        raise Failed(findings)
+    return Tree(content, places)
+
+
+def _plain(
+    node: yaml.Node, steps: Steps, shown: str, places: dict[Steps, Place], findings: list[Finding], seen: set[int]
+) -> Any:
+    place = Place(shown, node.start_mark.line + 1)
+    places.setdefault(steps, place)
+    if id(node) in seen or len(steps) > _DEEPEST:
+        # an alias names a node a second time; a few lines of them can grow without bound
+        findings.append(Finding("yaml.alias", "anchors and aliases are not read", place, hint="write the value again"))
+        return ""
+    seen.add(id(node))
+    if isinstance(node, yaml.ScalarNode):
+        return node.value
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(item, (*steps, n), shown, places, findings, seen) for n, item in enumerate(node.value)]
+    content: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        line = Place(shown, key_node.start_mark.line + 1)
+        if not isinstance(key_node, yaml.ScalarNode):
+            findings.append(Finding("yaml.key", "a key must be a word", line))
+            continue
+        key = key_node.value
+        if key in content:
+            first = places[(*steps, key)].line
+            findings.append(Finding("yaml.duplicate-key", f"the key stands twice, first on line {first}", line, key))
+            continue
+        places[(*steps, key)] = line
+        content[key] = _plain(value_node, (*steps, key), shown, places, findings, seen)
+    return content
+
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def validate(model: type[Model], tree: Tree, steps: Steps = ()) -> Model:
+    """Return `model` filled from the part of the tree at `steps`; raise `Failed` with every fault at its line."""
+    content = tree.content
+    for step in steps:
+        content = content[step]
+    try:
+        return model.model_validate(content)
+    except ValidationError as error:
+        raise Failed(_findings(model, error, tree, steps)) from None
+
+
+def _findings(model: type[BaseModel], error: ValidationError, tree: Tree, steps: Steps) -> Iterator[Finding]:
+    for fault in error.errors():
+        path = (*steps, *fault["loc"])
+        place = tree.place(path)
+        key = ".".join(str(step) for step in path)
+        found = fault["input"] if isinstance(fault["input"], str) else None
+        match fault["type"]:
+            case "extra_forbidden":
+                hint = nearest(str(path[-1]), _keys(model, fault["loc"][:-1]))
+                yield Finding("yaml.unknown-key", "unknown key", place, key, hint=hint)
+            case "missing":
+                yield Finding("yaml.missing-key", f"{key} is missing", place)
+            case "value_error":
+                expected, *hint = fault["ctx"]["error"].args
+                yield Finding("yaml.value", f"{key} cannot be read", place, found, expected, "".join(hint))
+            case "enum" | "literal_error":
+                expected = fault["ctx"]["expected"].replace("'", "")
+                yield Finding(
+                    "yaml.value", f"{key} cannot be read", place, found, expected,
+                    nearest(found or "", expected.replace(" or ", ", ").split(", ")),
+                )  # fmt: skip
+            case _:
+                yield Finding("yaml.value", f"{key} cannot be read", place, found, _expected(fault["type"]))
+
+
+def _expected(kind: str) -> str:
+    return {
+        "model_type": "a mapping (key: value)",
+        "dict_type": "a mapping (key: value)",
+        "list_type": "a list",
+        "tuple_type": "a list",
+        "string_type": "one value, not a list or a mapping",
+    }.get(kind, "another kind of value")
+
+
+def _keys(model: type[BaseModel], steps: Iterable[str | int]) -> list[str]:
+    """Return the keys a nested model knows, following field names as far as they lead."""
+    for step in steps:
+        field = model.model_fields.get(str(step))
+        inner = _models(field.annotation) if field else []
+        if inner:
+            model = inner[0]
+    return list(model.model_fields)
+
+
+def _models(annotation: Any) -> list[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [model for part in getattr(annotation, "__args__", ()) for model in _models(part)]
