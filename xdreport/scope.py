@@ -1,0 +1,158 @@
+"""What a report is about: an area, sections, indicators and periods of a catalog.
+
+The selection grammar is one for the command line and for templates: ids, globs (`industry.*`),
+`tag:key`, lists with commas, and `!` before what is left out (`industry,!industry.sme_fund`).
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from xdreport.catalog import Area, Catalog, Indicator, Section
+from xdreport.findings import Finding, Unusable
+from xdreport.period import Period
+from xdreport.settings import nearest
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A choice made: `periods` are in order of their ends, `indicators` in the order of the folder."""
+
+    area: Area
+    sections: tuple[Section, ...]
+    indicators: tuple[Indicator, ...]
+    periods: tuple[Period, ...]
+    language: str = "zh"
+
+    def indicators_of(self, section: Section) -> tuple[Indicator, ...]:
+        """Return the chosen indicators that a section takes, in the order its globs name them."""
+        taken: dict[str, Indicator] = {}
+        for glob in section.indicators:
+            for indicator in self.indicators:
+                if fnmatchcase(indicator.id, glob):
+                    taken.setdefault(indicator.id, indicator)
+        return tuple(taken.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What was asked for, as it was written; an empty list asks for everything, no period for the newest."""
+
+    sections: tuple[str, ...] = ()
+    indicators: tuple[str, ...] = ()
+    periods: tuple[str, ...] = ()
+    area: str = ""
+    language: str = ""
+
+
+def choose(catalog: Catalog, wish: Wish) -> Scope:
+    """Return the scope that `wish` describes; raise `Unusable` with the nearest names for what there is not."""
+    problems: list[Finding] = []
+    area = catalog.workspace.areas.get(wish.area or catalog.workspace.area)
+    if area is None:
+        hint = nearest(wish.area, catalog.workspace.areas) or "xdreport list areas"
+        raise Unusable([Finding("scope.area", "unknown area", found=wish.area, hint=hint)])
+    sections = select(wish.sections, catalog.sections, "section", problems)
+    tags = {id: indicator.tags for id, indicator in catalog.indicators.items()}
+    indicators = select(wish.indicators, catalog.indicators, "indicator", problems, tags)
+    periods = tuple(_periods(catalog, wish.periods, problems))
+    if problems:
+        raise Unusable(problems)
+    scope = Scope(
+        area=area,
+        sections=tuple(catalog.sections[id] for id in sections),
+        indicators=tuple(catalog.indicators[id] for id in indicators),
+        periods=periods,
+        language=wish.language or catalog.workspace.language,
+    )
+    return _settled(catalog, scope, is_narrowed=bool(wish.indicators))
+
+
+def select(
+    wanted: Sequence[str],
+    ids: Iterable[str],
+    what: str,
+    problems: list[Finding],
+    tags: "dict[str, tuple[str, ...]] | None" = None,
+) -> list[str]:
+    """Return the ids that the words of a selection choose, in the order of `ids`.
+
+    A list that only excludes begins with everything. A word that chooses nothing is a problem.
+    """
+    known = list(ids)
+    words = [word.strip() for text in wanted for word in text.replace("，", ",").split(",") if word.strip()]
+    includes = [word for word in words if not word.startswith("!")]
+    chosen = set(known) if not includes else set()
+    for word in sorted(words, key=lambda word: word.startswith("!")):  # what is left out comes last
+        pattern = word.removeprefix("!")
+        found = {id for id in known if _names(pattern, id, tags or {})}
+        if not found:
+            hint = nearest(pattern, known) or f"xdreport list {what}s"
+            problems.append(Finding(f"scope.{what}", f"unknown {what}", found=pattern, hint=hint))
+        chosen = chosen - found if word.startswith("!") else chosen | found
+    if words and not chosen and not problems:
+        problems.append(Finding(f"scope.{what}", f"the selection leaves no {what}", found=", ".join(words)))
+    return [id for id in known if id in chosen]
+
+
+def _names(pattern: str, id: str, tags: dict[str, tuple[str, ...]]) -> bool:
+    if pattern.startswith("tag:"):
+        return pattern.removeprefix("tag:") in tags.get(id, ())
+    return fnmatchcase(id, pattern)
+
+
+def _periods(catalog: Catalog, wanted: Iterable[str], problems: list[Finding]) -> Iterator[Period]:
+    named = {name: period for period, (name, _) in catalog.workspace.periods.items()}
+    found = set()
+    for word in (word.strip() for text in wanted for word in text.replace("，", ",").split(",")):
+        if not word:
+            continue
+        try:
+            found.add(named.get(word) or Period.parse(word))
+        except ValueError as error:
+            problems.append(Finding("scope.period", "unknown period", found=word, expected=error.args[0]))
+    yield from sorted(found, key=lambda period: (period.last, period.first))
+
+
+def _settled(catalog: Catalog, scope: Scope, is_narrowed: bool) -> Scope:
+    """Return the scope with the newest period that has data where none was asked for.
+
+    Where several periods end on the same day (2025 and 2021/2025), the one with more figures is taken.
+    """
+    chosen = scope.indicators
+    if not is_narrowed:
+        chosen = tuple(indicator for section in scope.sections for indicator in scope.indicators_of(section))
+    sections = scope.sections
+    if is_narrowed:
+        sections = tuple(section for section in sections if scope.indicators_of(section))
+    settled = Scope(scope.area, sections, chosen, scope.periods, scope.language)
+    if not sections:
+        raise Unusable([Finding("scope.indicator", "no chosen section takes a chosen indicator")])
+    if scope.periods:
+        return settled
+    ids = {indicator.id for indicator in chosen}
+    candidates = {row.period for row in catalog.observations if row.indicator in ids and row.area == scope.area.id}
+    if not candidates:
+        raise Unusable([Finding("scope.period", "the selection has no figures at all", found=scope.area.id)])
+    newest = max(period.last for period in candidates)
+    best = max(
+        (period for period in candidates if period.last == newest),
+        key=lambda period: (figures(catalog, settled, period), period.months),
+    )
+    return Scope(scope.area, sections, chosen, (best,), scope.language)
+
+
+def figures(catalog: Catalog, scope: Scope, period: Period) -> int:
+    """Return how many observations the chosen indicators have in a period."""
+    return sum(len(list(catalog.rows(indicator.id, scope.area.id, period))) for indicator in scope.indicators)
+
+
+def newest(catalog: Catalog, scope: Scope, section: Section) -> Period | None:
+    """Return the newest period that has figures of a section, None when it has none at all."""
+    ids = {indicator.id for indicator in scope.indicators_of(section)}
+    ends: Callable[[Period], tuple[int, int]] = lambda period: (period.last, period.months)  # noqa: E731
+    return max(
+        (row.period for row in catalog.observations if row.indicator in ids and row.area == scope.area.id),
+        key=ends,
+        default=None,
+    )

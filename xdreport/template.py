@@ -1,0 +1,386 @@
+"""Templates: what a report contains, in what order, and how it looks. YAML, every fault at its line.
+
+A template may extend another and change only what differs; `--set key=value` overrides one
+setting for one build. What its titles and sentences say is rendered by `phrases`.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from xdreport import settings, theme
+from xdreport.findings import Failed, Finding, Place, Unusable
+from xdreport.settings import Flag, Measurement, Settings, Tree, Whole, Words
+from xdreport.theme import Face, TablePreset, Theme
+
+Columns = Literal["name", "unit", "value", "comparison", "period", "source", "locator", "note"]
+HonourColumns = Literal["title", "holder", "level", "period", "source", "locator"]
+
+
+def _size(text: object) -> object:
+    """Return a type size in points: a number of points or one of the names of sizes (三号)."""
+    if isinstance(text, str) and text in theme.SIZES:
+        return str(theme.SIZES[text])
+    return text
+
+
+def _colour(text: object) -> object:
+    if not isinstance(text, str) or len(text) != 6 or set(text) - set("0123456789ABCDEFabcdef"):
+        raise ValueError("a colour as six hexadecimal digits, such as C00000")
+    return text.upper()
+
+
+Size = Annotated[Measurement, BeforeValidator(_size)]
+Colour = Annotated[str, BeforeValidator(_colour)]
+
+
+class Sheet(Settings):
+    """The page: millimetres."""
+
+    size: Literal["A4", "A3"] = "A4"
+    orientation: Literal["portrait", "landscape"] = "portrait"
+    top: Measurement | None = None
+    bottom: Measurement | None = None
+    left: Measurement | None = None
+    right: Measurement | None = None
+
+
+class StyleSettings(Settings):
+    """What a template may say of one kind of text; what it leaves out stays as it was."""
+
+    face: Face | None = None
+    size: Size | None = None
+    pitch: Measurement | None = None
+    align: Literal["left", "center", "right", "justify"] | None = None
+    indent: Measurement | None = None
+    hanging: Measurement | None = None
+    left: Measurement | None = None
+    right: Measurement | None = None
+    before: Measurement | None = None
+    after: Measurement | None = None
+    colour: Colour | None = None
+
+
+class Looks(Settings):
+    """The theme: faces, styles, colours, tables."""
+
+    accent: Colour | None = None
+    palette: tuple[Colour, ...] = ()
+    table: TablePreset | None = None
+    faces: dict[Face, str] = Field(default_factory=dict)
+    styles: dict[str, StyleSettings] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _styles_exist(self) -> "Looks":
+        for name in self.styles:
+            if name not in theme.STYLES:
+                raise ValueError("a style of the theme", settings.nearest(name, theme.STYLES))
+        return self
+
+
+class MastheadSettings(Settings):
+    """The head of page 1."""
+
+    name: str
+    issue: str = ""
+    office: str = ""
+    date: str = ""
+
+
+class ImprintLine(Settings):
+    """A line at the foot of the last page: 报, 送 or 发, and to whom."""
+
+    label: Words
+    text: str
+
+
+class ImprintSettings(Settings):
+    """The foot of the last page."""
+
+    lines: tuple[ImprintLine, ...] = ()
+    copies: str = ""
+
+
+class FurnitureSettings(Settings):
+    """What stands outside the running text."""
+
+    masthead: MastheadSettings | None = None
+    imprint: ImprintSettings | None = None
+    running_head: str = ""
+    mark: str = ""
+    page_numbers: Flag = True
+
+
+class ContentsPart(Settings):
+    """A table of contents."""
+
+    title: str = "目　录"
+    depth: Whole = 2
+
+
+class LeadPart(Settings):
+    """A paragraph before the sections."""
+
+    text: str
+
+
+class TableSettings(Settings):
+    """Which columns a section's table has, and its title."""
+
+    title: str = ""
+    columns: tuple[Columns, ...] = ("name", "unit", "value", "comparison", "source")
+
+
+def _switch(value: object) -> object:
+    """Return a part's options: `true` takes the defaults."""
+    return {} if value == "true" else value
+
+
+class SectionsPart(Settings):
+    """The sections one after another: heading, prose, table, charts."""
+
+    numbering: Flag = True
+    narrative: Flag = True
+    table: Annotated[TableSettings | Literal["false"], BeforeValidator(_switch)] = Field(default_factory=TableSettings)
+    charts: Flag = True
+
+
+class KeyTablePart(Settings):
+    """One table of chosen indicators over all sections, grouped by section."""
+
+    title: str = "主要指标"
+    heading: str = ""
+    indicators: tuple[str, ...] = ("tag:key",)
+    columns: tuple[Columns, ...] = ("name", "unit", "value", "comparison", "source")
+
+
+class HonoursPart(Settings):
+    """The titles and awards of the chosen sections and periods."""
+
+    title: str = "荣誉称号"
+    heading: str = "荣誉称号"
+    columns: tuple[HonourColumns, ...] = ("title", "holder", "level", "source")
+
+
+class SourcesPart(Settings):
+    """The publications that the printed figures come from, derived from the figures."""
+
+    title: str = "资料来源"
+
+
+class BreakPart(Settings):
+    """A new page."""
+
+
+class Part(Settings):
+    """One part of the report: exactly one of the keys."""
+
+    contents: ContentsPart | None = None
+    lead: LeadPart | None = None
+    sections: SectionsPart | None = None
+    key_table: KeyTablePart | None = None
+    honours: HonoursPart | None = None
+    sources: SourcesPart | None = None
+    page_break: BreakPart | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> "Part":
+        if len(self.model_fields_set) != 1:
+            raise ValueError("exactly one of " + ", ".join(type(self).model_fields))
+        return self
+
+    @property
+    def options(self) -> Settings:
+        """The settings of the one part that it is."""
+        chosen = getattr(self, next(iter(self.model_fields_set)))
+        assert isinstance(chosen, Settings)
+        return chosen
+
+
+def _part(value: object) -> object:
+    """Return `sources` as `{sources: {}}`, and `{sources: true}` likewise."""
+    if isinstance(value, str):
+        return {value: {}}
+    if isinstance(value, dict):
+        return {key: {} if inner in ("", "true") else inner for key, inner in value.items()}
+    return value
+
+
+class TemplateSettings(Settings):
+    """A template's file, merged with those it extends."""
+
+    description: Words = ""
+    english: Words = ""
+    extends: str = ""
+    title: str
+    subtitle: str = ""
+    filename: str = ""
+    date: Annotated[str, BeforeValidator(lambda text: text)] = ""
+    issue: Words = ""
+    page: Sheet = Sheet()
+    theme: Looks = Looks()
+    furniture: FurnitureSettings = FurnitureSettings()
+    parts: tuple[Annotated[Part, BeforeValidator(_part)], ...]
+
+
+@dataclass(frozen=True)
+class Template:
+    """A template ready for `compose`: its settings, its looks, and where its sentences stand."""
+
+    id: str
+    settings: TemplateSettings
+    theme: Theme
+    tree: Tree
+    path: Path
+
+    def place(self, *steps: str | int) -> Place | None:
+        """Return where a setting stands, in this template or in the one it extends."""
+        return self.tree.place(steps)
+
+
+def available(folders: Iterable[Path]) -> dict[str, Path]:
+    """Return the templates of the folders by id; a folder named earlier wins."""
+    found: dict[str, Path] = {}
+    for folder in folders:
+        for path in sorted(folder.glob("*.yaml")) if folder.is_dir() else []:
+            found.setdefault(path.stem, path)
+    return found
+
+
+def read(id: str, folders: Iterable[Path], overrides: Iterable[str] = (), fonts: Iterable[Path] = ()) -> Template:
+    """Return the template `id` of `folders` with `key=value` overrides; `fonts` are folders to look for faces in.
+
+    Raise `Unusable` for an unknown template or a wrong override, `Failed` for faults in a file.
+    """
+    known = available(folders)
+    if id not in known:
+        hint = settings.nearest(id, known) or "xdreport list templates"
+        raise Unusable([Finding("template.unknown", "unknown template", found=id, hint=hint)])
+    tree = _extended(id, known, ())
+    for override in overrides:
+        tree = _overridden(tree, override)
+    try:
+        its = settings.validate(TemplateSettings, tree)
+    except Failed as failed:
+        if all(finding.place and finding.place.file.startswith("--set ") for finding in failed.findings):
+            raise Unusable(failed.findings) from None
+        raise
+    return Template(id, its, _theme(its, tuple(fonts)), tree, known[id])
+
+
+def _extended(id: str, known: Mapping[str, Path], below: tuple[str, ...]) -> Tree:
+    tree = _file(known[id])
+    if not isinstance(tree.content, dict):
+        raise Failed([Finding("yaml.value", "the template must be a mapping (key: value)", tree.place(()))])
+    base = tree.content.get("extends", "")
+    if not base:
+        return tree
+    place = tree.place(("extends",))
+    if not isinstance(base, str) or base not in known:
+        hint = settings.nearest(str(base), known)
+        raise Failed([Finding("template.extends", "the template to extend is unknown", place, str(base), hint=hint)])
+    if base in (*below, id):
+        raise Failed([Finding("template.extends", "templates extend each other in a circle", place, base)])
+    under = _extended(base, known, (*below, id))
+    places = {steps: place for steps, place in under.places.items() if not _is_replaced(steps, tree)}
+    return Tree(_merged(under.content, tree.content), {**places, **tree.places})
+
+
+@cache
+def _file(path: Path) -> Tree:
+    return settings.read(path, f"{path.parent.name}/{path.name}")
+
+
+def _is_replaced(steps: settings.Steps, tree: Tree) -> bool:
+    """Return whether a list of `tree` stands where `steps` lead into one of the template below it."""
+    content = tree.content
+    for step in steps:
+        if isinstance(content, list):
+            return True
+        if not isinstance(content, dict) or step not in content:
+            return False
+        content = content[str(step)]
+    return False
+
+
+def _merged(under: Any, over: Any) -> Any:
+    """Return mappings merged key by key; a list or a value replaces what it stands over."""
+    if isinstance(under, dict) and isinstance(over, dict):
+        return {**under, **{key: _merged(under[key], value) if key in under else value for key, value in over.items()}}
+    return over
+
+
+def _overridden(tree: Tree, override: str) -> Tree:
+    key, sign, text = override.partition("=")
+    place = Place(f"--set {override}")
+    if not sign or not key:
+        raise Unusable([Finding("template.set", "--set takes key=value", place, override, hint="--set page.top=30")])
+    try:
+        value = settings.parse(text, str(place)).content if text.startswith(("[", "{")) else text
+    except Failed as failed:
+        raise Unusable(failed.findings) from None
+    steps = _steps(tree.content, key.split("."))
+    for step in reversed(steps):
+        value = {step: value}
+    content = _placed(tree.content, value)
+    return Tree(content, {**tree.places, **{steps[: n + 1]: place for n in range(len(steps))}})
+
+
+def _steps(content: Any, keys: list[str]) -> settings.Steps:
+    """Return where the keys lead; in the list of parts a key means the part of that name."""
+    steps: list[str | int] = []
+    for key in keys:
+        if isinstance(content, list):
+            names = [next(iter(item), "") if isinstance(item, dict) else item for item in content]
+            position = names.index(key) if key in names else int(key) if key.isdigit() else len(content)
+            steps.append(position)
+            content = content[position] if position < len(content) else {}
+            if position < len(names) and names[position] == key:
+                steps.append(key)
+                content = content.get(key, {}) if isinstance(content, dict) else {}
+            continue
+        steps.append(key)
+        content = content.get(key, {}) if isinstance(content, dict) else {}
+    return tuple(steps)
+
+
+def _placed(under: Any, over: Any) -> Any:
+    """Return `under` with the one path of `over` put in, through lists too."""
+    if isinstance(under, list) and isinstance(over, dict):
+        (position, value), *_ = over.items()
+        if isinstance(position, int) and position < len(under):
+            item = {under[position]: {}} if isinstance(under[position], str) else under[position]
+            return [*under[:position], _placed(item, value), *under[position + 1 :]]
+        return [*under, value]
+    if isinstance(under, dict) and isinstance(over, dict):
+        return {**under, **{key: _placed(under.get(key), value) for key, value in over.items()}}
+    return over
+
+
+def _theme(its: TemplateSettings, fonts: tuple[Path, ...]) -> Theme:
+    base = Theme()
+    width, height = (297.0, 420.0) if its.page.size == "A3" else (210.0, 297.0)
+    if its.page.orientation == "landscape":
+        width, height = height, width
+    margins = {
+        side: value
+        for side in ("top", "bottom", "left", "right")
+        if (value := getattr(its.page, side)) is not None
+    }  # fmt: skip
+    styles = dict(base.styles)
+    for name, own in its.theme.styles.items():
+        styles[name] = replace(styles[name], **own.model_dump(exclude_none=True))
+    return replace(
+        base,
+        page=replace(base.page, width=width, height=height, **margins),
+        styles=styles,
+        faces=its.theme.faces,
+        font_folders=fonts,
+        accent=its.theme.accent or base.accent,
+        palette=its.theme.palette or base.palette,
+        table=its.theme.table or base.table,
+    )
