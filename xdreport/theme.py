@@ -120,7 +120,8 @@ class TablePreset(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Theme:
     """The looks of a whole document. `faces` names the font asked for in a role, before the usual ones;
-    `font_folders` are searched before the user's and the system's."""
+    `font_folders` are searched before the user's and the system's; without `machine_fonts` those are left alone, so
+    that every machine prints the same bytes."""
 
     page: Page = Page()
     styles: Mapping[str, Style] = field(default_factory=lambda: STYLES)
@@ -129,6 +130,7 @@ class Theme:
     accent: str = "C00000"
     palette: tuple[str, ...] = ("1F4E79", "C55A11", "7F7F7F", "BF9000", "538135", "7030A0")
     table: TablePreset = TablePreset.THREE_LINE
+    machine_fonts: bool = True
 
     def style(self, name: str) -> Style:
         """Return the style of that name; every name of `STYLES` is there."""
