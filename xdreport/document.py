@@ -4,9 +4,9 @@
 a writer places them, it never formats, rounds or translates.
 """
 
+import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import assert_never
@@ -264,7 +264,7 @@ class Document:
     author: str = ""
     subject: str = ""
     keywords: tuple[str, ...] = ()
-    date: date | None = None
+    date: datetime.date | None = None
 
     def figures(self) -> Iterator[Figure]:
         """Generate every figure of the document in reading order, table cells and chart values included."""
