@@ -131,6 +131,11 @@ def scaled(value: Decimal, unit: Unit, multiplier: str) -> tuple[Decimal, Unit]:
     )
 
 
+def prefix(unit: Unit) -> str:
+    """Return the multiplier before a unit's base: 亿, 万 or ""."""
+    return next(name for name, size in MULTIPLIERS.items() if size == unit.multiplier)
+
+
 def amount(
     value: Decimal,
     unit: Unit,
@@ -290,13 +295,9 @@ def _takes_multiplier(unit: Unit) -> bool:
 
 def _largest(value: Decimal, unit: Unit) -> str:
     if not _takes_multiplier(unit):
-        return _prefix(unit)
+        return prefix(unit)
     fitting = (name for name, size in MULTIPLIERS.items() if abs(Fraction(value)) * unit.multiplier >= size)
     return next(fitting, "")
-
-
-def _prefix(unit: Unit) -> str:
-    return next(name for name, size in MULTIPLIERS.items() if size == unit.multiplier)
 
 
 def _moved(value: Decimal, old: int, new: int) -> Decimal:
@@ -327,7 +328,7 @@ def _rescaled(
     """Return a rounded value in another multiplier; under "auto" what rounds up to 10000万 becomes 1亿."""
     exact, shown = scaled(value, unit, multiplier)
     number = rounded(exact, decimals, rounding)
-    if multiplier == "auto" and _largest(number, shown) != _prefix(shown):
+    if multiplier == "auto" and _largest(number, shown) != prefix(shown):
         exact, shown = scaled(value, unit, _largest(number, shown))
         number = rounded(exact, decimals, rounding)
     return number, shown

@@ -124,54 +124,114 @@ class Period:
     @property
     def name(self) -> str:
         """Its Chinese name: full years, no leading zeros, — between ends (GB/T 15835)."""
-        year, month, last_month = self.year, self.first % 12 + 1, self.last % 12 + 1
+        if self.form is Form.SPAN:
+            return f"{self.year}—{self.last // 12}年"
+        return f"{self.year}年" if self.form is Form.YEAR else f"{self.year}年{self.short_name}"
+
+    @property
+    def short_name(self) -> str:
+        """Its Chinese name where the year is already said: 一季度, 前三季度, 全年, 1—9月; a span keeps its years."""
+        month, last_month = self.first % 12 + 1, self.last % 12 + 1
         match self.form:
             case Form.SPAN:
-                return f"{year}—{self.last // 12}年"
+                return self.name
             case Form.YEAR:
-                return f"{year}年"
+                return "全年"
             case Form.HALF:
-                return f"{year}年{'上' if month == 1 else '下'}半年"
+                return f"{'上' if month == 1 else '下'}半年"
             case Form.QUARTER:
-                return f"{year}年{'一二三四'[month // 3]}季度"
-            case Form.QUARTERS if self.is_cumulative and last_month == 6:
-                return f"{year}年上半年"
-            case Form.QUARTERS if self.is_cumulative and last_month == 9:
-                return f"{year}年前三季度"
+                return f"{'一二三四'[month // 3]}季度"
             case Form.QUARTERS if self.is_cumulative:
-                return f"{year}年全年"
+                return {6: "上半年", 9: "前三季度", 12: "全年"}[last_month]
             case Form.QUARTERS:
-                return f"{year}年{'一二三四'[month // 3]}至{'一二三四'[last_month // 3 - 1]}季度"
+                return f"{'一二三四'[month // 3]}至{'一二三四'[last_month // 3 - 1]}季度"
             case Form.MONTH:
-                return f"{year}年{month}月"
+                return f"{month}月"
             case Form.MONTHS:
-                return f"{year}年{month}—{last_month}月"
+                return f"{month}—{last_month}月"
 
     @property
     def english(self) -> str:
         """Its English name."""
-        year, month, last_month = self.year, self.first % 12 + 1, self.last % 12 + 1
+        if self.form is Form.SPAN:
+            return f"{self.year}–{self.last // 12}"
+        if self.form is Form.YEAR:
+            return f"{self.year}"
+        return f"{self.short_english} of {self.year}" if self.form is Form.HALF else f"{self.short_english} {self.year}"
+
+    @property
+    def short_english(self) -> str:
+        """Its English name where the year is already said; a span keeps its years."""
+        month, last_month = self.first % 12 + 1, self.last % 12 + 1
         match self.form:
             case Form.SPAN:
-                return f"{year}–{self.last // 12}"
+                return self.english
             case Form.YEAR:
-                return f"{year}"
+                return "the full year"
             case Form.HALF:
-                return f"the {'first' if month == 1 else 'second'} half of {year}"
+                return f"the {'first' if month == 1 else 'second'} half"
             case Form.QUARTER:
-                return f"Q{last_month // 3} {year}"
+                return f"Q{last_month // 3}"
             case Form.QUARTERS:
-                return f"Q{(month + 2) // 3}–Q{last_month // 3} {year}"
+                return f"Q{(month + 2) // 3}–Q{last_month // 3}"
             case Form.MONTH:
-                return f"{_MONTHS[month - 1]} {year}"
+                return _MONTHS[month - 1]
             case Form.MONTHS:
-                return f"{_MONTHS[month - 1]}–{_MONTHS[last_month - 1]} {year}"
+                return f"{_MONTHS[month - 1]}–{_MONTHS[last_month - 1]}"
 
     @property
     def end_name(self) -> str:
         """The day it ends on as a point in time: 2025年底, 2025年6月末."""
         last_month = self.last % 12 + 1
         return f"{self.last // 12}年底" if last_month == 12 else f"{self.last // 12}年{last_month}月末"
+
+    @property
+    def end_english(self) -> str:
+        """The day it ends on as a point in time, in English: the end of 2025, the end of June 2025."""
+        month = self.last % 12
+        return f"the end of {self.last // 12}" if month == 11 else f"the end of {_MONTHS[month]} {self.last // 12}"
+
+    @property
+    def as_of_name(self) -> str:
+        """The day it ends on as a limit: 截至2025年底."""
+        return f"截至{self.end_name}"
+
+    def seen_from(self, now: "Period", language: str = "zh") -> str:
+        """Return the words for this period in a sentence about `now`: 上年, 上年同期, 上月, 一季度 (of the same year),
+        else its full name. `language` is "zh" or "en"."""
+        zh, en = self._relative(now)
+        return en if language == "en" else zh
+
+    def _relative(self, now: "Period") -> tuple[str, str]:
+        if self == now.year_before() and now.form is not Form.SPAN:
+            if self.months == 12:
+                return "上年", "the previous year"
+            return "上年同期", "the same period of the previous year"
+        if self == now.before() and now.form is Form.MONTH:
+            return "上月", "the previous month"
+        if self == now.before() and now.form is Form.QUARTER:
+            return "上季度", "the previous quarter"
+        if self.year == now.year and self.form is not Form.SPAN and now.form is not Form.SPAN:
+            return self.short_name, self.short_english
+        return self.name, self.english
+
+    def end_seen_from(self, now: "Period", language: str = "zh") -> str:
+        """Return the words for the day this period ends on, in a sentence about the end of `now`:
+        上年末, 上年同期, 上月末, 6月末 (of the same year), else 2021年底."""
+        zh, en = self._relative_end(now)
+        return en if language == "en" else zh
+
+    def _relative_end(self, now: "Period") -> tuple[str, str]:
+        month = self.last % 12
+        if month == 11 and self.last // 12 == now.last // 12 - 1:
+            return "上年末", "the end of the previous year"
+        if self.last == now.last - 12:
+            return "上年同期", "a year earlier"
+        if self.last == now.last - 1:
+            return "上月末", "the end of the previous month"
+        if self.last // 12 == now.last // 12 and month != 11:
+            return f"{month + 1}月末", f"the end of {_MONTHS[month]}"
+        return self.end_name, self.end_english
 
     def year_before(self) -> "Period":
         """Return the same stretch a year before; for a span, the span of equal length before it."""
