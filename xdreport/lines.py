@@ -1,0 +1,397 @@
+"""Lines: where Chinese text breaks and how a line is made full.
+
+`break_lines` takes text in one or more faces and a measure, and gives lines of pieces with every adjustment
+decided: which marks are squeezed, how far characters stand apart. It knows no page and no PDF. The rules are those
+of GB/T 15834 for marks and of CLREQ for justification: no line begins with a closing mark or ends with an opening
+one, a number keeps its sign, unit and 第…位, Latin words stay whole, what is too wide shrinks before it stretches.
+All lengths are points.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from xdreport.document import Run
+from xdreport.fonts import JOINED_DASH, Typeface
+from xdreport.theme import Face
+from xdreport.unit import BASES
+
+# GB/T 15834: what may not begin a line, and what may not end one.
+NOT_AT_START = frozenset("，、：；。．！？”’」』）］｝〕】〗〉》…—～·-/%％‰℃,.;:!?)]}" + JOINED_DASH)
+NOT_AT_END = frozenset("“‘「『（［｛〔【〖〈《￥$/([{")
+
+# Full-width marks whose ink is in one half of their square: the other half may go.
+_RIGHT_BLANK = "，、：；。．！？”’」』）］｝〕】〗〉》"
+_LEFT_BLANK = "“‘「『（［｛〔【〖〈《"
+_HAN = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+
+# Between Han and Latin or digits: CLREQ allows up to 1/4 em. An eighth is seen, and still read as no space by
+# programs that take text out of a PDF (they begin to see a space between 0.1 and 0.15 em).
+GAP = 0.125
+# Beyond this much between characters a line looks torn: it is left ragged instead.
+_MOST_STRETCH = 0.3
+# How much of its width a mark within the line may lose, in em.
+_BRACKET_ROOM, _PAUSE_ROOM, _STOP_ROOM = 0.5, 0.25, 0.25
+_EPSILON = 0.01
+
+_IGNORED = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]")
+_PAIR = re.compile(f"[{_RIGHT_BLANK}](?=[{_RIGHT_BLANK}{_LEFT_BLANK}])|[{_LEFT_BLANK}](?=[{_LEFT_BLANK}])")
+_GAPS = re.compile(f"[{_HAN}](?=[A-Za-z0-9+±$])|[A-Za-z0-9%‰℃°+](?=[{_HAN}])")
+_MARKS = re.compile(f"[{_RIGHT_BLANK}{_LEFT_BLANK}]")
+
+
+def _unbreakable() -> re.Pattern[str]:
+    """Return the pattern of what stays on one line, longer than one character."""
+    units = "|".join(map(re.escape, sorted({*BASES, *"年月日时分秒号周元季度", "季度", "月份"}, key=len, reverse=True)))
+    number = r"[+\-−±]?[$¥￥]?\d+(?:[,.:/]\d+)*"
+    quantity = rf"{number}(?:[余多]?[百千万亿]*[余多]?(?:{units}|[A-Za-zμΩ]+|[%％‰℃])?)"
+    ordinal = r"第[一二三四五六七八九十百零〇]+[位名届批次期季]?"
+    word = r"[A-Za-z0-9]*[A-Za-z\u00c0-\u024f]+[A-Za-z0-9\u00c0-\u024f]*(?:[.\-/&'’+_@:][A-Za-z0-9]+)*\+?"
+    solid = rf"(?:{word}|\d+月\d+日|第?{quantity}(?:[—～~–×\-]{quantity})*[位名]?|{ordinal}|…{{2,}})"
+    opening, closing = (re.escape("".join(sorted(marks))) for marks in (NOT_AT_END, NOT_AT_START))
+    return re.compile(rf"[{opening}]+(?:({solid})|\S)[{closing}]*|({solid})[{closing}]*|\S[{closing}]+")
+
+
+_UNBREAKABLE = _unbreakable()
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """How characters are set: face, size in points, colour, and how far above the baseline they stand."""
+
+    face: Face
+    size: float
+    colour: str = "000000"
+    rise: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Text set with one pen; `run` is the run it prints, None for what the program adds (a mark, a number)."""
+
+    text: str
+    pen: Pen
+    run: Run | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Characters that follow each other evenly: the pen moves by `shift`, then sets each with `spacing` after it."""
+
+    text: str
+    pen: Pen
+    shift: float
+    spacing: float
+    run: Run | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line: its pieces, where it begins in the measure and how wide it is."""
+
+    pieces: tuple[Piece, ...]
+    x: float
+    width: float
+
+    @property
+    def text(self) -> str:
+        """Its characters as they are set."""
+        return "".join(piece.text for piece in self.pieces)
+
+
+Typefaces = Mapping[Face, Typeface]
+
+
+def break_lines(
+    spans: Iterable[Span],
+    faces: Typefaces,
+    measure: float,
+    *,
+    first: float = 0.0,
+    rest: float = 0.0,
+    align: str = "left",
+    tracking: float = 0.0,
+) -> list[Line]:
+    """Return the lines of a paragraph; none for a paragraph without characters.
+
+    `first` and `rest` are the indents of the first and the other lines, `align` is left, center, right or justify
+    (the last line and a line before a forced break stay flush left), `tracking` is added after every character.
+    A newline in the text forces a break.
+    """
+    return _Paragraph(spans, faces, tracking).lines(measure, first, rest, align)
+
+
+def balance(spans: Sequence[Span], faces: Typefaces, measure: float, *, align: str = "center") -> list[Line]:
+    """Return the lines of a title: as few as the measure allows, and of nearly equal length."""
+    paragraph = _Paragraph(spans, faces, 0.0)
+    lines = paragraph.lines(measure, 0.0, 0.0, align)
+    low, high = measure / max(1, len(lines)) / 2, measure
+    while len(lines) > 1 and high - low > 1:
+        middle = (low + high) / 2
+        if len(paragraph.lines(middle, 0.0, 0.0, align)) > len(lines):
+            low = middle
+        else:
+            high = middle
+    narrow = paragraph.lines(high, 0.0, 0.0, align)
+    shift = {"center": (measure - high) / 2, "right": measure - high}.get(align, 0.0)
+    return [Line(line.pieces, line.x + shift, line.width) for line in narrow]
+
+
+def clean(text: str) -> str:
+    """Return the characters to set: 破折号 joined, tabs as spaces, without those that mark no paper."""
+    if text.isascii():
+        return text.replace("\t", " ")
+    if "——" in text:
+        text = text.replace("——", JOINED_DASH)
+    return _IGNORED.sub("", text).replace("\t", " ")
+
+
+class _Paragraph:
+    """A paragraph measured once: advances, where it may break, and what may give way."""
+
+    def __init__(self, spans: Iterable[Span], faces: Typefaces, tracking: float) -> None:
+        self.spans: list[Span] = []
+        self.starts: list[int] = []
+        self.tracking = tracking
+        self.raw: list[float] = []
+        texts: list[str] = []
+        length = 0
+        for span in spans:
+            if text := clean(span.text):
+                widths, size = faces[span.pen.face].widths, span.pen.size
+                self.spans.append(span)
+                self.starts.append(length)
+                self.raw += [widths[character] * size for character in text]
+                texts.append(text)
+                length += len(text)
+        self.text = "".join(texts)
+        self._measure_gaps()
+        self._solid: list[tuple[int, int]] | None = None
+
+    def _em(self, index: int) -> float:
+        return self.spans[bisect_right(self.starts, index) - 1].pen.size
+
+    def _is_full(self, index: int) -> bool:
+        """True when the glyph takes a full square, so that half of it is blank beside a mark."""
+        return self.raw[index] >= 0.9 * self._em(index)
+
+    def _measure_gaps(self) -> None:
+        """Set the advances, with adjacent marks squeezed (1.5 em for two) and gaps between Han and Latin."""
+        self.gaps: dict[int, float] = {}
+        if not self.text.isascii():
+            for match in _PAIR.finditer(self.text):
+                if self._is_full(match.start()):
+                    self.gaps[match.start()] = -self._em(match.start()) / 2
+            for match in _GAPS.finditer(self.text):
+                self.gaps[match.start()] = self._em(match.start()) * GAP
+            for start in self._raised():
+                self.gaps.pop(start - 1, None)
+        tracking = self.tracking
+        advances = [width + tracking for width in self.raw] if tracking else list(self.raw)
+        for index, gap in self.gaps.items():
+            advances[index] += gap
+        self.ends = list(accumulate(advances, initial=0.0))
+
+    def _raised(self) -> list[int]:
+        """Return where marks of footnotes begin: they stick to what they follow, without a gap."""
+        return [start for start, span in zip(self.starts, self.spans, strict=True) if span.pen.rise]
+
+    def _find_groups(self) -> None:
+        """Set where no break may be, which gaps may not stretch, and how far each gap may shrink."""
+        length = len(self.text)
+        self.stuck, self.rigid = bytearray(length + 1), bytearray(length + 1)
+        self._solid = []
+        for match in _UNBREAKABLE.finditer(self.text):
+            start, end = match.span()
+            self.stuck[start + 1 : end] = b"\1" * (end - start - 1)
+            start, end = match.span(1) if match.start(1) >= 0 else match.span(2)
+            if end - start > 1:
+                self._solid.append((start, end))
+                self.rigid[start + 1 : end] = b"\1" * (end - start - 1)
+        for start in self._raised():
+            self.stuck[start] = start > 0
+        room = [0.0] * length
+        for match in _MARKS.finditer(self.text):
+            index, mark = match.start(), match.group()
+            if not self._is_full(index):
+                continue
+            opens = mark in _LEFT_BLANK
+            at = index - 1 if opens else index
+            if at < 0 or self.gaps.get(at, 0.0) < 0:
+                continue
+            share = _STOP_ROOM if mark in "。．？！" else _PAUSE_ROOM if mark in "，、；：" else _BRACKET_ROOM
+            room[at] += share * self._em(index)
+        for index, gap in self.gaps.items():
+            if gap > 0:
+                room[index] += gap
+        self.room = room
+        self.rooms = list(accumulate(room, initial=0.0))
+
+    def _base(self, start: int) -> float:
+        """Return where a line that begins at `start` is measured from: an opening mark loses its left half."""
+        squeezed = self.text[start] in _LEFT_BLANK and self._is_full(start)
+        return self.ends[start] + (self._em(start) / 2 if squeezed else 0.0)
+
+    def _end(self, stop: int) -> float:
+        """Return where a line that stops before `stop` ends: a closing mark loses its right half."""
+        last = stop - 1
+        half = self.text[last] in _RIGHT_BLANK and self._is_full(last)
+        return self.ends[last] + self.tracking + (self.raw[last] - self._em(last) / 2 if half else self.raw[last])
+
+    def lines(self, measure: float, first: float, rest: float, align: str) -> list[Line]:
+        """Return the lines for a measure."""
+        if not self.text:
+            return []
+        whole = self._end(len(self.text)) - self._base(0)
+        if whole <= measure - first + _EPSILON and "\n" not in self.text:
+            return [self._line(0, len(self.text), measure, first, align, is_last=True)]
+        if self._solid is None:
+            self._find_groups()
+        lines = []
+        start, indent = 0, first
+        for stop in self._paragraph_ends():
+            while start < stop:
+                end = self._next(start, stop, measure - indent)
+                trimmed = end
+                while trimmed > start + 1 and self.text[trimmed - 1] == " ":
+                    trimmed -= 1
+                lines.append(self._line(start, trimmed, measure, indent, align, is_last=end == stop))
+                start, indent = end, rest
+                while start < stop and self.text[start] == " ":
+                    start += 1
+            start = stop + 1
+        return lines
+
+    def _paragraph_ends(self) -> list[int]:
+        return [index for index, character in enumerate(self.text) if character == "\n"] + [len(self.text)]
+
+    def _next(self, start: int, stop: int, limit: float) -> int:
+        """Return where the line that begins at `start` stops."""
+        base = self._base(start)
+        if self._end(stop) - base <= limit + _EPSILON:
+            return stop
+        # The furthest character that fits, a closing mark counted as half.
+        fit = min(stop, bisect_right(self.ends, base + limit + _EPSILON) + 1)
+        while fit > start + 1 and self._end(fit) - base > limit + _EPSILON:
+            fit -= 1
+        end = self._break_before(start, fit)
+        if end is None:
+            return self._split(start, max(fit, start + 1))
+        after = self._break_after(end, stop)
+        excess = self._end(after) - base - limit
+        slack = limit - (self._end(end) - base)
+        if excess < slack and excess <= self._room(start, after) + _EPSILON:
+            end = after
+        if end < stop and self._count(end, stop) < 2:
+            earlier = self._break_before(start, end - 1)
+            end = earlier if earlier is not None and earlier > (start + end) // 2 else end
+        return end
+
+    def _break_before(self, start: int, index: int) -> int | None:
+        """Return the last place at or before `index` where a line may end, None when there is none after `start`."""
+        while index > start:
+            if not self.stuck[index]:
+                return index
+            index -= 1
+        return None
+
+    def _break_after(self, index: int, stop: int) -> int:
+        index += 1
+        while index < stop and self.stuck[index]:
+            index += 1
+        return min(index, stop)
+
+    def _split(self, start: int, fit: int) -> int:
+        """Return where to split a group that is wider than the line: after a Han character, else where it must."""
+        for wants_han in (True, False):
+            for index in range(fit, start, -1):
+                before, after = self.text[index - 1], self.text[index : index + 1]
+                is_allowed = before not in NOT_AT_END and after not in NOT_AT_START
+                if is_allowed and (not wants_han or "\u3400" <= before <= "\u9fff"):
+                    return index
+        return fit
+
+    def _count(self, start: int, stop: int) -> int:
+        """Return how many characters of a line are no closing marks."""
+        return sum(1 for character in self.text[start:stop] if character not in NOT_AT_START)
+
+    def _room(self, start: int, stop: int) -> float:
+        """Return how much the gaps of a line may shrink."""
+        return self.rooms[stop - 1] - self.rooms[start]
+
+    def _line(self, start: int, stop: int, measure: float, indent: float, align: str, *, is_last: bool) -> Line:
+        limit = measure - indent
+        base = self._base(start)
+        width = self._end(stop) - base
+        changes = {index: gap for index, gap in self.gaps.items() if start <= index < stop - 1} if self.gaps else {}
+        stretch = 0.0
+        if width > limit + _EPSILON and self._solid is not None:
+            self._shrink(start, stop, width - limit, changes)
+            width = min(width, max(limit, width - self._room(start, stop)))
+        elif align == "justify" and not is_last and self._solid is not None:
+            free = stop - start - 1 - self.rigid.count(1, start + 1, stop)
+            stretch = (limit - width) / free if free else 0.0
+            if stretch > _MOST_STRETCH * self._em(start):
+                stretch = 0.0
+            width += stretch * free
+        x = indent
+        if align == "center":
+            x += (limit - width) / 2
+        elif align == "right":
+            x += limit - width
+        return Line(self._pieces(start, stop, stretch, changes, self.ends[start] - base), x, width)
+
+    def _shrink(self, start: int, stop: int, excess: float, changes: dict[int, float]) -> None:
+        """Take `excess` from the gaps that may give way: brackets, then pauses, then Han–Latin gaps, then stops."""
+        order: dict[int, list[int]] = {}
+        for index in range(start, stop - 1):
+            if self.room[index] > 0:
+                order.setdefault(self._rank(index), []).append(index)
+        for rank in sorted(order):
+            available = sum(self.room[index] for index in order[rank])
+            share = min(1.0, excess / available)
+            for index in order[rank]:
+                changes[index] = changes.get(index, 0.0) - self.room[index] * share
+            excess -= available * share
+            if excess <= _EPSILON:
+                return
+
+    def _rank(self, index: int) -> int:
+        if self.gaps.get(index, 0.0) > 0:
+            return 2
+        mark = self.text[index]
+        return 3 if mark in "。．？！" else 1 if mark in "，、；：" else 0
+
+    def _pieces(
+        self, start: int, stop: int, stretch: float, changes: Mapping[int, float], shift: float
+    ) -> tuple[Piece, ...]:
+        """Return the pieces of a line: cut where the pen changes, a gap differs, or a number does not stretch."""
+        spans, starts = self.spans, self.starts
+        number = bisect_right(starts, start) - 1
+        if not changes and not stretch and (number + 1 == len(starts) or starts[number + 1] >= stop):
+            span = spans[number]
+            return (Piece(self.text[start:stop], span.pen, shift, self.tracking, span.run),)
+        cuts = {stop, *(index + 1 for index in changes)}
+        cuts.update(starts[number + 1 : bisect_left(starts, stop)])
+        rigid = self.rigid if stretch else b""
+        if stretch:
+            assert self._solid is not None
+            place = bisect_right(self._solid, (start, stop)) - 1
+            for solid_start, solid_end in self._solid[max(0, place) :]:
+                if solid_start >= stop:
+                    break
+                cuts.update((solid_start, solid_end))
+        pieces = []
+        begin = start
+        for cut in sorted(cut for cut in cuts if start < cut <= stop):
+            while number + 1 < len(starts) and starts[number + 1] <= begin:
+                number += 1
+            is_rigid = bool(rigid) and cut - begin > 1 and bool(rigid[begin + 1])
+            spacing = self.tracking + (0.0 if is_rigid else stretch)
+            pieces.append(Piece(self.text[begin:cut], spans[number].pen, shift, spacing, spans[number].run))
+            wanted = self.tracking + (0.0 if rigid and cut < stop and rigid[cut] else stretch)
+            shift = changes.get(cut - 1, 0.0) + wanted - spacing
+            begin = cut
+        return tuple(pieces)
