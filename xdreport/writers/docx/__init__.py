@@ -1,0 +1,104 @@
+"""The Word writer: a document as a .docx file that people go on editing.
+
+`body` and its neighbours turn blocks into XML, `styles` the theme, `furniture` what stands round the
+text; this module puts their parts into a package. Everything is native: styles, lists, captions,
+contents, footnotes, charts. Rules: GB/T 9704-2012 for the page, ECMA-376 for the file.
+"""
+
+from xdreport.document import Document, Printed
+from xdreport.theme import Theme
+from xdreport.writers.docx.body import write_block
+from xdreport.writers.docx.charts import WORKBOOK_RELATION, chart_relation
+from xdreport.writers.docx.draft import Draft
+from xdreport.writers.docx.estimate import pages_of_headings
+from xdreport.writers.docx.fonts import write_fonts
+from xdreport.writers.docx.furniture import write_footers, write_headers, write_imprint, write_masthead, write_section
+from xdreport.writers.docx.office_theme import write_office_theme
+from xdreport.writers.docx.package import Package, Part
+from xdreport.writers.docx.properties import write_application, write_core, write_settings
+from xdreport.writers.docx.records import PROPERTIES, write_records
+from xdreport.writers.docx.runs import write_notes
+from xdreport.writers.docx.styles import NAMESPACE, write_styles
+
+_NAMESPACES = (
+    f'{NAMESPACE} xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+    ' xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
+    ' xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+    ' xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'
+)
+_METADATA = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
+_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_SEPARATORS = "".join(
+    f'<w:footnote w:type="{kind}" w:id="{key}"><w:p><w:pPr><w:pStyle w:val="FootnoteText"/></w:pPr>'
+    f"<w:r><w:{kind}/></w:r></w:p></w:footnote>"
+    for key, kind in ((-1, "separator"), (0, "continuationSeparator"))
+)
+
+
+def write(document: Document, theme: Theme) -> Printed:
+    """Return the document as a Word file.
+
+    `pages` is None: only Word knows. The findings are warnings: a character that XML cannot hold was left
+    out, a reference has no target.
+    """
+    draft = Draft.of(document, theme, pages_of_headings(document, theme))
+    furniture = document.furniture
+    package = Package()
+    main = package.add("word/document.xml", "wordprocessingml.document.main", "")
+    package.root.relate("officeDocument", main)
+    references = _add_furniture(package, main, draft)
+    body = [write_masthead(furniture.masthead, draft)] if furniture.masthead else []
+    body += [write_block(block, draft) for block in document.blocks]
+    if furniture.imprint:
+        body.append(write_imprint(furniture.imprint, draft))
+    body.append(write_section(theme, references, bool(furniture.running_head)))
+    main.content = f"<w:document {_NAMESPACES}><w:body>{''.join(body)}</w:body></w:document>"
+    _add_charts(package, main, draft)
+    _add_settings(package, main, draft)
+    return Printed(package.content(), None, tuple(draft.findings))
+
+
+def _add_furniture(package: Package, main: Part, draft: Draft) -> str:
+    """Add headers and footers; return the section's references to them."""
+    references = ""
+    for kind, contents in (
+        ("header", write_headers(draft.document.furniture, draft)),
+        ("footer", write_footers(draft.document.furniture, draft)),
+    ):
+        for number, (pages, content) in enumerate(contents.items(), 1):
+            part = package.add(f"word/{kind}{number}.xml", f"wordprocessingml.{kind}", content)
+            references += f'<w:{kind}Reference w:type="{pages}" r:id="{main.relate(kind, part)}"/>'
+    return references
+
+
+def _add_charts(package: Package, main: Part, draft: Draft) -> None:
+    for number, chart in enumerate(draft.charts, 1):
+        part = package.add(f"word/charts/chart{number}.xml", "drawingml.chart", chart.content)
+        main.relate("chart", part, chart_relation(number))
+        book = package.add(f"word/embeddings/chart{number}.xlsx", _WORKBOOK, chart.workbook)
+        part.relate("package", book, WORKBOOK_RELATION)
+
+
+def _add_settings(package: Package, main: Part, draft: Draft) -> None:
+    """Add what only the finished body decides: footnotes, lists, styles, records, properties."""
+    if draft.notes:
+        notes = f"<w:footnotes {NAMESPACE}>{_SEPARATORS}{write_notes(draft)}</w:footnotes>"
+        main.relate("footnotes", package.add("word/footnotes.xml", "wordprocessingml.footnotes", notes))
+    variants = sorted(draft.variants.values(), key=lambda variant: variant.id)
+    for name, content in (
+        ("styles", write_styles(draft.theme, variants)),
+        ("settings", write_settings(bool(draft.notes))),
+        ("fontTable", write_fonts(draft.theme)),
+        ("numbering", draft.numbering.write(draft.theme)),
+    ):
+        main.relate(name, package.add(f"word/{name}.xml", f"wordprocessingml.{name}", content))
+    office_theme = package.add("word/theme/theme1.xml", "theme", write_office_theme(draft.theme))
+    main.relate("theme", office_theme)
+    records = package.add("customXml/item1.xml", "application/xml", write_records(draft.records, draft.escaped))
+    main.relate("customXml", records)
+    records.relate("customXmlProps", package.add("customXml/itemProps1.xml", "customXmlProperties", PROPERTIES))
+    core = "application/vnd.openxmlformats-package.core-properties+xml"
+    package.root.relate(_METADATA, package.add("docProps/core.xml", core, write_core(draft)))
+    package.root.relate(
+        "extended-properties", package.add("docProps/app.xml", "extended-properties", write_application())
+    )

@@ -1,0 +1,75 @@
+"""The blocks of a document as the body of a Word file."""
+
+from typing import assert_never
+
+from xdreport.document import (
+    Block,
+    Chart,
+    Contents,
+    Heading,
+    ListBlock,
+    PageBreak,
+    Paragraph,
+    Table,
+    Title,
+)
+from xdreport.writers.docx.charts import write_chart
+from xdreport.writers.docx.contents import write_contents
+from xdreport.writers.docx.draft import Draft
+from xdreport.writers.docx.numbering import unnumbered
+from xdreport.writers.docx.runs import text_run, write_runs
+from xdreport.writers.docx.styles import style_id
+from xdreport.writers.docx.tables import write_table
+
+
+def write_block(block: Block, draft: Draft) -> str:
+    """Return the body XML of one block."""
+    match block:
+        case Title():
+            return _title(block, draft)
+        case Heading():
+            return _heading(block, draft)
+        case Paragraph():
+            return draft.paragraph(style_id(block.role.value), write_runs(block.runs, draft))
+        case ListBlock():
+            return _list(block, draft)
+        case Table():
+            return write_table(block, draft)
+        case Chart():
+            return write_chart(block, draft)
+        case Contents():
+            return write_contents(block, draft)
+        case PageBreak():
+            draft.is_break_due = True
+            return ""
+        case _:
+            assert_never(block)
+
+
+def _title(title: Title, draft: Draft) -> str:
+    written = draft.paragraph(style_id("title"), write_runs(title.runs, draft))
+    if title.subtitle:
+        written += draft.paragraph(style_id("subtitle"), write_runs(title.subtitle, draft))
+    return written
+
+
+def _heading(heading: Heading, draft: Draft) -> str:
+    """A heading in its built-in style, whose list prints the number if it would be this one."""
+    is_counted = draft.numbering.counts(heading.level, heading.number)
+    number = "" if is_counted else text_run(heading.number, draft)
+    draft.headings += 1
+    content = draft.bookmarked(f"_Toc{draft.headings}", number + write_runs(heading.runs, draft))
+    return draft.paragraph(
+        style_id(f"heading{heading.level}"), content, "" if is_counted else unnumbered(heading.level)
+    )
+
+
+def _list(block: ListBlock, draft: Draft) -> str:
+    style, number = style_id("list"), draft.numbering.start_list(block.marks)
+    if number is None:
+        return "".join(
+            draft.paragraph(style, text_run(mark, draft) + write_runs(item, draft))
+            for mark, item in zip(block.marks, block.items, strict=True)
+        )
+    properties = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>'
+    return "".join(draft.paragraph(style, write_runs(item, draft), properties) for item in block.items)

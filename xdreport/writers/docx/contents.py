@@ -1,0 +1,38 @@
+"""The table of contents: a TOC field whose entries, links and page numbers are already written."""
+
+from xdreport.document import Contents, Heading, Note, characters
+from xdreport.writers.docx.draft import Draft
+from xdreport.writers.docx.runs import field, text_run, write_runs
+from xdreport.writers.docx.styles import style_id
+
+_DEEPEST = 2  # the theme has styles for two levels of entries
+
+
+def write_contents(contents: Contents, draft: Draft) -> str:
+    """Return the title and the entries. The field spans them; without headings it prints nothing."""
+    depth = min(contents.depth, _DEEPEST)
+    headings = [block for block in draft.document.blocks if isinstance(block, Heading)]
+    listed = [(number, block) for number, block in enumerate(headings, 1) if block.level <= depth]
+    title = draft.paragraph(style_id("contents_title"), write_runs(contents.title, draft)) if contents.title else ""
+    begin = (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        rf'<w:r><w:instrText xml:space="preserve"> TOC \o "1-{depth}" \h \z \u </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    )
+    end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    if not listed:
+        return title + draft.paragraph(style_id("contents1"), begin + end)
+    paragraphs = []
+    for place, (number, heading) in enumerate(listed, 1):
+        content = (begin if place == 1 else "") + _entry(number, heading, draft) + (end if place == len(listed) else "")
+        paragraphs.append(draft.paragraph(style_id(f"contents{heading.level}"), content))
+    return title + "".join(paragraphs)
+
+
+def _entry(number: int, heading: Heading, draft: Draft) -> str:
+    words = heading.number + characters(run for run in heading.runs if not isinstance(run, Note))
+    page = field(rf"PAGEREF _Toc{number} \h", f"<w:r><w:t>{draft.pages[number - 1]}</w:t></w:r>")
+    return (
+        f'<w:hyperlink w:anchor="_Toc{number}" w:history="1">{text_run(words, draft)}'
+        f"<w:r><w:tab/></w:r>{page}</w:hyperlink>"
+    )

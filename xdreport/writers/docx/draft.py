@@ -1,0 +1,110 @@
+"""What the parts of one Word file share while they are written: names given out, notes kept for later, findings.
+
+Every text on its way into XML passes through `Draft.escaped`.
+"""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from xdreport.document import Chart, Document, Figure, Note, Table
+from xdreport.findings import Finding, Severity
+from xdreport.theme import Theme
+from xdreport.writers.docx.numbering import Numbering
+from xdreport.writers.docx.styles import Variant, style_id, style_name
+
+# What XML 1.0 cannot hold in any form (production 2, Char).
+_ILLEGAL = "\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff"
+_SPECIAL = re.compile(f'[&<>"{_ILLEGAL}]')
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A figure and the hidden bookmark round it. A figure of a chart has the chart's bookmark and its `cell` in the
+    chart's workbook."""
+
+    mark: str
+    figure: Figure
+    cell: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnChart:
+    """A chart's own part (chartN.xml) and the bytes of the workbook that Word opens to edit it."""
+
+    content: str
+    workbook: bytes
+
+
+@dataclass(slots=True)
+class Draft:
+    """A Word file in the making, on the side of its text."""
+
+    document: Document
+    theme: Theme
+    references: dict[str, tuple[str, str]]
+    pages: tuple[int, ...]
+    records: list[Record] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    numbering: Numbering = field(default_factory=Numbering)
+    variants: dict[str, Variant] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    is_break_due: bool = False
+    headings: int = 0
+    captions: dict[str, int] = field(default_factory=dict)
+    charts: list[DrawnChart] = field(default_factory=list)
+    _bookmarks: int = 0
+    _dropped: set[str] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, document: Document, theme: Theme, pages: tuple[int, ...]) -> "Draft":
+        """Return an empty draft that knows under which bookmark each table and chart can be referred to, and the
+        page of each heading."""
+        numbered = [block for block in document.blocks if isinstance(block, Table | Chart)]
+        names = {block.id: (f"_Ref{count}", block.number) for count, block in enumerate(numbered, 1)}
+        return cls(document, theme, names, pages)
+
+    def escaped(self, text: str) -> str:
+        """Return text for an element or attribute; characters that XML forbids are dropped, with a finding each."""
+        return _SPECIAL.sub(self._entity, text)
+
+    def _entity(self, match: re.Match[str]) -> str:
+        character = match.group()
+        if character in _ENTITIES:
+            return _ENTITIES[character]
+        if character not in self._dropped:
+            self._dropped.add(character)
+            self.findings.append(
+                Finding(
+                    "character-dropped",
+                    "a Word file cannot hold this character, it was left out",
+                    found=f"U+{ord(character):04X}",
+                    hint="take it out of the data",
+                    severity=Severity.WARNING,
+                )
+            )
+        return ""
+
+    def bookmarked(self, name: str, content: str) -> str:
+        """Return content enclosed in a bookmark; names that begin with _ are hidden in Word's dialogue."""
+        self._bookmarks += 1
+        number = self._bookmarks
+        return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{content}<w:bookmarkEnd w:id="{number}"/>'
+
+    def paragraph(self, style: str, content: str, properties: str = "") -> str:
+        """Return a paragraph in the style of that id, on a new page where a page break is due.
+
+        `properties` follow `w:pageBreakBefore` in the schema's order.
+        """
+        page = ""
+        if self.is_break_due:
+            page, self.is_break_due = "<w:pageBreakBefore/>", False
+        return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{page}{properties}</w:pPr>{content}</w:p>'
+
+    def variant(self, name: str, suffix: str, label: str, **changes: object) -> str:
+        """Return the id of a style like the theme's `name` but for `changes`; it is made when first asked for."""
+        key = style_id(name) + suffix
+        if key not in self.variants:
+            style = replace(self.theme.style(name), **changes)  # type: ignore[arg-type]
+            self.variants[key] = Variant(key, f"{style_name(name)} {label}", style)
+        return key

@@ -1,0 +1,100 @@
+"""What stands round the running text: masthead, imprint, headers, footers, and the section that holds them."""
+
+from xdreport.document import Furniture, Imprint, Masthead
+from xdreport.theme import Page, Theme
+from xdreport.writers.docx.draft import Draft
+from xdreport.writers.docx.measures import left_margin, line, millimetres
+from xdreport.writers.docx.runs import field, text_run, write_runs
+from xdreport.writers.docx.styles import NAMESPACE, style_id
+
+_HEADER_BELOW_EDGE = 15  # mm from the sheet's edge to the first line of the header
+# mm by which the dash of a 14 pt line stands above the line's foot: LibreOffice then prints it at 269 mm.
+_DASH_ABOVE_FOOT = 2.9
+
+
+def write_masthead(masthead: Masthead, draft: Draft) -> str:
+    """Return the head of page 1 of a 简报: name, issue, office and date, red rule (layout-spec 11)."""
+    centred = draft.variant("masthead_line", "Center", "居中", align="center", left=0, right=0)
+    written = [draft.paragraph(style_id("masthead"), text_run(masthead.name, draft))]
+    if masthead.issue:
+        written.append(draft.paragraph(centred, write_runs(masthead.issue, draft)))
+    if masthead.office or masthead.date:
+        ends = f"{write_runs(masthead.office, draft)}<w:r><w:tab/></w:r>{write_runs(masthead.date, draft)}"
+        written.append(draft.paragraph(style_id("masthead_line"), ends))
+    return "".join([*written, draft.paragraph("MastheadRule", "")])
+
+
+def write_imprint(imprint: Imprint, draft: Draft) -> str:
+    """Return the foot of the last page (版记, 报尾): a frame at the bottom of the type area, ruled above and below.
+
+    Its styles carry the frame. A floating table (`w:tblpPr`) would do in Word, but LibreOffice sets one as wide as the
+    type area into the text. The paragraph after it is its anchor.
+    """
+    lines = [_imprint_line(label, text, draft) for label, text in imprint.lines]
+    if imprint.copies:
+        style = draft.variant("imprint", "Right", "居右", align="right")
+        lines.append(draft.paragraph(style, write_runs(imprint.copies, draft)))
+    rule = draft.paragraph("ImprintRule", "")
+    return "".join([rule, *lines, rule, draft.paragraph("LastParagraph", "")])
+
+
+def _imprint_line(label: str, text: str, draft: Draft) -> str:
+    """A label (抄送：) from which the lines of its text hang."""
+    hanging = len(label) + 1
+    style = draft.variant("imprint", f"Hanging{hanging}", f"悬挂{hanging}字", hanging=hanging)
+    return draft.paragraph(style, text_run(f"{label}：{text}", draft))
+
+
+def write_headers(furniture: Furniture, draft: Draft) -> dict[str, str]:
+    """Return the headers by Word's name of the pages they stand on; empty when there is nothing to print.
+
+    The mark (内部资料) stands on every page; the running head leaves out the first, which bears the title.
+    """
+    mark = draft.paragraph(style_id("mark"), text_run(furniture.mark, draft)) if furniture.mark else ""
+    head = furniture.running_head
+    running = draft.paragraph(style_id("running_head"), text_run(head, draft)) if head else ""
+    if not mark and not running:
+        return {}
+    first = mark or draft.paragraph(style_id("running_head"), "")
+    return {
+        kind: _part("hdr", text)
+        for kind, text in (("default", mark + running), ("even", mark + running), ("first", first))
+    }
+
+
+def write_footers(furniture: Furniture, draft: Draft) -> dict[str, str]:
+    """Return the footers by Word's name of the pages they stand on: — 1 — outside, 1 character in (GB/T 9704, 7.5)."""
+    if not furniture.page_numbers:
+        return {}
+    odd = draft.variant("page_number", "Odd", "单页", align="right", right=1)
+    even = draft.variant("page_number", "Even", "双页", align="left", left=1)
+    number = text_run("— ", draft) + field("PAGE", text_run("1", draft)) + text_run(" —", draft)
+    styles = {"default": odd, "even": even, "first": odd}
+    return {kind: _part("ftr", draft.paragraph(style, number)) for kind, style in styles.items()}
+
+
+def _part(root: str, content: str) -> str:
+    return f"<w:{root} {NAMESPACE}>{content}</w:{root}>"
+
+
+def write_section(theme: Theme, references: str, has_first_page: bool) -> str:
+    """Return the section properties: sheet, margins, and a grid of lines as in GB/T 9704-2012, 5.2.
+
+    `references` are those to headers and footers.
+    """
+    page = theme.page
+    first = "<w:titlePg/>" if has_first_page else ""
+    return (
+        f'<w:sectPr>{references}<w:pgSz w:w="{millimetres(page.width)}" w:h="{millimetres(page.height)}"/>'
+        f'{_margins(page)}<w:cols w:space="0"/>{first}'
+        f'<w:docGrid w:type="lines" w:linePitch="{line(theme.style("body"), page)}"/></w:sectPr>'
+    )
+
+
+def _margins(page: Page) -> str:
+    footer = millimetres(page.bottom - page.number_below - _DASH_ABOVE_FOOT)
+    return (
+        f'<w:pgMar w:top="{millimetres(page.top)}" w:right="{millimetres(page.right)}"'
+        f' w:bottom="{millimetres(page.bottom)}" w:left="{left_margin(page)}"'
+        f' w:header="{millimetres(_HEADER_BELOW_EDGE)}" w:footer="{footer}" w:gutter="0"/>'
+    )

@@ -1,0 +1,121 @@
+"""Runs of text as Word runs: figures in hidden bookmarks, references as fields, footnotes."""
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from xdreport.document import Figure, Note, Reference, Run, Runs, Term, Text
+from xdreport.findings import Finding, Severity
+from xdreport.writers.docx.draft import Draft, Record
+from xdreport.writers.docx.styles import NOTE_MARK, STRONG, style_id
+
+
+def write_runs(runs: Runs, draft: Draft) -> str:
+    """Return the runs as the inner XML of a paragraph."""
+    return "".join([_run(run, draft) for run in runs])
+
+
+def _run(run: Run, draft: Draft) -> str:
+    match run:
+        case Text():
+            return text_run(run.text, draft, STRONG if run.strong else "")
+        case Figure():
+            return _figure(run, draft)
+        case Term():
+            return text_run(run.text, draft)
+        case Reference():
+            return _reference(run, draft)
+        case Note():
+            return _note(run, draft)
+        case _:
+            assert_never(run)
+
+
+def text_run(text: str, draft: Draft, style: str = "") -> str:
+    """Return a run of characters; a line feed becomes a line break, a tab a tab."""
+    if not text:
+        return ""
+    properties = f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
+    escaped = draft.escaped(text)
+    if "\n" in escaped or "\t" in escaped:
+        lines = ["<w:tab/>".join(map(_text, line.split("\t"))) for line in escaped.split("\n")]
+        return f"<w:r>{properties}{'<w:br/>'.join(lines)}</w:r>"
+    return f"<w:r>{properties}{_text(escaped)}</w:r>"
+
+
+def _text(escaped: str) -> str:
+    if not escaped:
+        return ""
+    kept = ' xml:space="preserve"' if escaped[0] == " " or escaped[-1] == " " or "  " in escaped else ""
+    return f"<w:t{kept}>{escaped}</w:t>"
+
+
+def _figure(figure: Figure, draft: Draft) -> str:
+    """A figure stays alive in the file: its bookmark is the key of its record (engineering-notes 4)."""
+    mark = f"_xd_{len(draft.records) + 1}"
+    draft.records.append(Record(mark, figure))
+    return draft.bookmarked(mark, text_run(figure.text, draft))
+
+
+def field(instruction: str, result: str) -> str:
+    """Return a field with what it prints already written, so that nothing has to be updated on opening.
+
+    `instruction` and `result` are XML; the result is one or more runs.
+    """
+    return (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r><w:instrText xml:space="preserve"> {instruction} </w:instrText></w:r>'
+        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{result}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+
+
+def _reference(reference: Reference, draft: Draft) -> str:
+    """A REF field where it prints the target's number, a plain link where the sentence says it otherwise."""
+    text = text_run(reference.text, draft)
+    if reference.target not in draft.references:
+        draft.findings.append(
+            Finding(
+                "reference-without-target",
+                "a reference points to no table or chart of the document",
+                found=reference.target,
+                severity=Severity.WARNING,
+            )
+        )
+        return text
+    bookmark, number = draft.references[reference.target]
+    if reference.text == number:
+        return field(rf"REF {bookmark} \h", text)
+    return f'<w:hyperlink w:anchor="{bookmark}" w:history="1">{text}</w:hyperlink>'
+
+
+def _note(note: Note, draft: Draft) -> str:
+    """The mark of a footnote. Word counts them itself; a number out of turn is kept as a mark of its own."""
+    draft.notes.append(note)
+    key = len(draft.notes)
+    style = f'<w:rPr><w:rStyle w:val="{NOTE_MARK}"/></w:rPr>'
+    if note.number == key:
+        return f'<w:r>{style}<w:footnoteReference w:id="{key}"/></w:r>'
+    return f'<w:r>{style}<w:footnoteReference w:customMarkFollows="1" w:id="{key}"/><w:t>{note.number}</w:t></w:r>'
+
+
+def write_notes(draft: Draft) -> str:
+    """Return the footnotes of the draft as the inner XML of footnotes.xml."""
+    return "".join([_footnote(key, note, draft) for key, note in enumerate(draft.notes, 1)])
+
+
+def _footnote(key: int, note: Note, draft: Draft) -> str:
+    mark = "<w:footnoteRef/>" if note.number == key else f"<w:t>{note.number}</w:t>"
+    return (
+        f'<w:footnote w:id="{key}"><w:p><w:pPr><w:pStyle w:val="{style_id("footnote")}"/></w:pPr>'
+        f'<w:r><w:rPr><w:rStyle w:val="{NOTE_MARK}"/></w:rPr>{mark}</w:r>'
+        f'<w:r><w:t xml:space="preserve"> </w:t></w:r>{write_runs(tuple(_unnested(note.runs)), draft)}</w:p>'
+        "</w:footnote>"
+    )
+
+
+def _unnested(runs: Runs) -> Iterator[Run]:
+    """A note in a note goes into brackets, because Word allows no footnote in a footnote."""
+    for run in runs:
+        if isinstance(run, Note):
+            yield from (Text("（"), *_unnested(run.runs), Text("）"))
+        else:
+            yield run

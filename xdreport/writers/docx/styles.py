@@ -1,0 +1,328 @@
+"""The theme as Word styles (styles.xml). Text is formatted by these and by nothing else.
+
+Where Word has a style for the purpose its built-in name is used, so that its navigation, contents
+and captions work; what only official documents have bears its Chinese name.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import assert_never
+from xml.sax.saxutils import quoteattr
+
+from xdreport.theme import Style, TablePreset, Theme
+from xdreport.writers.docx.fonts import font_name
+from xdreport.writers.docx.measures import character, line, measure, spacing, twips
+
+NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+TABLE = "ReportTable"
+STRONG = "Strong"
+NOTE_MARK = "FootnoteReference"
+HEADING_LIST = 1
+CELL_MARGIN = 57  # twips (1 mm) left and right of what stands in a cell
+
+# The theme's names, with Word's id and name of each.
+_NAMES = {
+    "body": ("BodyText", "Body Text"),
+    "title": ("Title", "Title"),
+    "subtitle": ("Subtitle", "Subtitle"),
+    "heading1": ("Heading1", "heading 1"),
+    "heading2": ("Heading2", "heading 2"),
+    "heading3": ("Heading3", "heading 3"),
+    "heading4": ("Heading4", "heading 4"),
+    "lead": ("Lead", "按语"),
+    "list": ("ListParagraph", "List Paragraph"),
+    "addressee": ("Salutation", "Salutation"),
+    "attachment": ("Attachment", "附件说明"),
+    "signature": ("Signature", "Signature"),
+    "date": ("Date", "Date"),
+    "remark": ("Remark", "附注"),
+    "source": ("Source", "资料来源"),
+    "contents_title": ("TOCHeading", "TOC Heading"),
+    "contents1": ("TOC1", "toc 1"),
+    "contents2": ("TOC2", "toc 2"),
+    "caption": ("Caption", "caption"),
+    "table_unit": ("TableUnit", "表格单位"),
+    "table_head": ("TableHead", "表头"),
+    "table_cell": ("TableCell", "表格文字"),
+    "table_group": ("TableGroup", "表格分组"),
+    "table_note": ("TableNote", "表注"),
+    "footnote": ("FootnoteText", "footnote text"),
+    "page_number": ("Footer", "footer"),
+    "running_head": ("Header", "header"),
+    "masthead": ("Masthead", "简报名称"),
+    "masthead_line": ("MastheadLine", "报头"),
+    "imprint": ("Imprint", "报尾"),
+    "mark": ("Mark", "密级"),
+}
+_NEXT = {
+    "title": "BodyText", "subtitle": "BodyText", "heading1": "BodyText", "heading2": "BodyText",
+    "heading3": "BodyText", "heading4": "BodyText", "addressee": "BodyText", "caption": "BodyText",
+}  # fmt: skip
+_QUICK = {"body", "title", "subtitle", "heading1", "heading2", "heading3", "heading4", "caption", "lead", "list"}
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A style that differs from a theme's style in a few things: a table cell set right, a footer of even pages."""
+
+    id: str
+    name: str
+    style: Style
+
+
+def style_id(name: str) -> str:
+    """Return the id under which Word knows the theme's style `name`."""
+    return _NAMES[name][0]
+
+
+def style_name(name: str) -> str:
+    """Return what Word shows its user as the name of the theme's style `name`."""
+    return _NAMES[name][1]
+
+
+def write_styles(theme: Theme, variants: Iterable[Variant]) -> str:
+    """Return styles.xml for the theme, with the variants that a document asked for."""
+    inner = "".join(
+        (
+            _defaults(theme),
+            _LATENT,
+            _normal(theme),
+            _CHARACTER_DEFAULT,
+            _TABLE_DEFAULT,
+            _NO_LIST,
+            *(_theme_style(name, theme) for name in _NAMES),
+            *(_variant(variant, theme) for variant in variants),
+            _furniture_styles(theme),
+            _strong(theme),
+            _NOTE_MARK,
+            _table_style(theme),
+        )
+    )
+    return f"<w:styles {NAMESPACE}>{inner}</w:styles>"
+
+
+# Everything built in that is not written here stays out of Word's list of styles.
+_LATENT = (
+    '<w:latentStyles w:defLockedState="0" w:defUIPriority="99" w:defSemiHidden="1" w:defUnhideWhenUsed="1"'
+    ' w:defQFormat="0" w:count="376"/>'
+)
+_CHARACTER_DEFAULT = (
+    '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
+    '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/><w:unhideWhenUsed/></w:style>'
+)
+_TABLE_DEFAULT = (
+    '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
+    '<w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/>'
+    f'<w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="{CELL_MARGIN}" w:type="dxa"/>'
+    f'<w:bottom w:w="0" w:type="dxa"/><w:right w:w="{CELL_MARGIN}" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
+)
+_NO_LIST = (
+    '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/>'
+    '<w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/></w:style>'
+)
+_NOTE_MARK = (
+    f'<w:style w:type="character" w:styleId="{NOTE_MARK}"><w:name w:val="footnote reference"/>'
+    '<w:basedOn w:val="DefaultParagraphFont"/><w:uiPriority w:val="99"/>'
+    '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
+)
+
+
+def _fonts(style: Style, theme: Theme) -> str:
+    """One face for every script, named outright: a theme font would change with the reader's Office theme."""
+    name = quoteattr(font_name(style.face, theme))
+    return f'<w:rFonts w:hint="eastAsia" w:ascii={name} w:hAnsi={name} w:eastAsia={name} w:cs={name}/>'
+
+
+def _characters(style: Style, theme: Theme) -> str:
+    """The run properties of a style, in schema order."""
+    colour = "" if style.colour == "000000" else f'<w:color w:val="{style.colour}"/>'
+    added, half_points = spacing(style, theme), round(style.size * 2)
+    spaced = f'<w:spacing w:val="{added}"/>' if added else ""
+    size = f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>'
+    return f"<w:rPr>{_fonts(style, theme)}{colour}{spaced}{size}</w:rPr>"
+
+
+def _defaults(theme: Theme) -> str:
+    body = theme.style("body")
+    half_points = round(body.size * 2)
+    return (
+        f"<w:docDefaults><w:rPrDefault><w:rPr>{_fonts(body, theme)}"
+        f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>'
+        '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
+        "<w:pPrDefault/></w:docDefaults>"
+    )
+
+
+def indents(style: Style, theme: Theme) -> str:
+    """Return `w:ind`: characters for Word, which follow the size of the text, and twips for LibreOffice, which
+    ignores characters. In Word's count the left characters exclude what hangs."""
+    width = character(style, theme)
+    hanging = style.hanging
+    left, first = (style.left + style.indent, 0.0) if hanging else (style.left, style.indent)
+    found = ""
+    if left or hanging:
+        found += f' w:leftChars="{round(left * 100)}" w:left="{round((left + hanging) * width)}"'
+    if style.right:
+        found += f' w:rightChars="{round(style.right * 100)}" w:right="{round(style.right * width)}"'
+    if hanging:
+        found += f' w:hangingChars="{round(hanging * 100)}" w:hanging="{round(hanging * width)}"'
+    if first:
+        found += f' w:firstLineChars="{round(first * 100)}" w:firstLine="{round(first * width)}"'
+    return f"<w:ind{found}/>" if found else ""
+
+
+_ALIGNMENTS = {"justify": "both", "left": "left", "center": "center", "right": "right"}
+
+
+def _lines(style: Style, theme: Theme) -> str:
+    """Spacing in exact lines, off the grid: the grid would round each line up (layout-spec 1.5)."""
+    return (
+        '<w:snapToGrid w:val="0"/>'
+        f'<w:spacing w:before="{twips(style.before)}" w:after="{twips(style.after)}"'
+        f' w:line="{line(style, theme.page)}" w:lineRule="exact"/>'
+    )
+
+
+def _frame(theme: Theme) -> str:
+    """A frame on the bottom of the type area, over its whole width."""
+    return (
+        f'<w:framePr w:w="{measure(theme.page)}" w:wrap="around" w:vAnchor="margin" w:hAnchor="margin" w:xAlign="left"'
+        ' w:yAlign="bottom"/>'
+    )
+
+
+def _paragraph(
+    style: Style, theme: Theme, *, frame: str = "", numbering: str = "", tabs: str = "", outline: int | None = None
+) -> str:
+    """The paragraph properties of a style, in schema order."""
+    keep = "<w:keepNext/>" if style.keep_with_next else ""
+    lines_together = "<w:keepLines/>" if outline is not None else ""
+    level = "" if outline is None else f'<w:outlineLvl w:val="{outline}"/>'
+    align = f'<w:jc w:val="{_ALIGNMENTS[style.align]}"/>'
+    return (
+        f"<w:pPr>{keep}{lines_together}{frame}{numbering}{tabs}{_lines(style, theme)}{indents(style, theme)}"
+        f"{align}{level}</w:pPr>"
+    )
+
+
+def _normal(theme: Theme) -> str:
+    """The root of all paragraph styles: the body's face and lines without its indent, and the rules of breaking lines:
+    forbidden marks kept off line ends, no mark hung into the margin."""
+    plain = replace(theme.style("body"), indent=0, hanging=0, left=0, right=0, before=0, after=0)
+    return (
+        '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
+        '<w:pPr><w:widowControl/><w:kinsoku/><w:overflowPunct w:val="0"/>'
+        f'{_lines(plain, theme)}<w:jc w:val="both"/></w:pPr>{_characters(plain, theme)}</w:style>'
+    )
+
+
+def _style(key: str, name: str, following: str, is_quick: bool, properties: str) -> str:
+    after = f'<w:next w:val="{following}"/>' if following else ""
+    quick = "<w:qFormat/>" if is_quick else ""
+    custom = "" if name.isascii() else ' w:customStyle="1"'  # Word's own names are ASCII, ours are Chinese
+    return (
+        f'<w:style w:type="paragraph"{custom} w:styleId="{key}"><w:name w:val={quoteattr(name)}/>'
+        f'<w:basedOn w:val="Normal"/>{after}{quick}{properties}</w:style>'
+    )
+
+
+def _theme_style(name: str, theme: Theme) -> str:
+    key, label = _NAMES[name]
+    style = theme.style(name)
+    numbering, tabs, outline = "", "", None
+    frame = _frame(theme) if name == "imprint" else ""
+    if name.startswith("heading"):
+        outline = int(name[-1]) - 1
+        level = f'<w:ilvl w:val="{outline}"/>' if outline else ""
+        numbering = f'<w:numPr>{level}<w:numId w:val="{HEADING_LIST}"/></w:numPr>'
+    if name.startswith("contents") and name != "contents_title":
+        tabs = _right_tab(style, theme, ' w:leader="dot"')
+    if name == "masthead_line":
+        tabs = _right_tab(style, theme)
+    if name in {"table_head", "table_group"}:
+        style = replace(style, keep_with_next=True)  # a head never stands alone at the foot of a page
+    paragraph = _paragraph(style, theme, frame=frame, numbering=numbering, tabs=tabs, outline=outline)
+    properties = paragraph + _characters(style, theme)
+    return _style(key, label, _NEXT.get(name, ""), name in _QUICK, properties)
+
+
+def _right_tab(style: Style, theme: Theme, leader: str = "") -> str:
+    position = measure(theme.page) - round(style.right * character(style, theme))
+    return f'<w:tabs><w:tab w:val="right"{leader} w:pos="{position}"/></w:tabs>'
+
+
+def _variant(variant: Variant, theme: Theme) -> str:
+    frame = _frame(theme) if variant.id.startswith(style_id("imprint")) else ""
+    properties = _paragraph(variant.style, theme, frame=frame) + _characters(variant.style, theme)
+    return _style(variant.id, variant.name, "", False, properties)
+
+
+def _furniture_styles(theme: Theme) -> str:
+    """Paragraphs that carry something other than text: the red rule, a chart, the end after a floating table."""
+    return "".join(
+        (
+            _style("MastheadRule", "报头红线", "", False, _rule(theme)),
+            _style("ImprintRule", "报尾线", "", False, _imprint_rule(theme)),
+            _style("Picture", "图", "", False, _PICTURE),
+            _style("LastParagraph", "文末", "", False, _LAST),
+        )
+    )
+
+
+# A chart stands in a line as high as itself: an exact line would cut it off.
+_PICTURE = (
+    '<w:pPr><w:keepNext/><w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
+    '<w:jc w:val="center"/></w:pPr>'
+)
+# Word wants a paragraph after the last table; this one takes a point of height, so that it fits on any page.
+_LAST = (
+    '<w:pPr><w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr>'
+    '<w:rPr><w:spacing w:val="0"/><w:sz w:val="2"/><w:szCs w:val="2"/></w:rPr>'
+)
+
+
+def _rule(theme: Theme) -> str:
+    """A rule over the whole measure, 10/8 pt (0.44 mm) thick: between the 0.35 and 0.5 mm of layout-spec 2."""
+    return (
+        f'<w:pPr><w:pBdr><w:top w:val="single" w:sz="10" w:space="0" w:color="{theme.accent}"/></w:pBdr>'
+        f'<w:snapToGrid w:val="0"/><w:spacing w:before="{twips(4)}" w:after="{twips(8)}"'
+        f' w:line="{twips(10)}" w:lineRule="exact"/></w:pPr>'
+    )
+
+
+def _imprint_rule(theme: Theme) -> str:
+    """A rule 8/8 pt (0.35 mm) thick in a line of a point (GB/T 9704-2012, 7.4.1)."""
+    return (
+        f'<w:pPr>{_frame(theme)}<w:pBdr><w:top w:val="single" w:sz="8" w:space="0" w:color="auto"/></w:pBdr>'
+        '<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr>'
+        '<w:rPr><w:spacing w:val="0"/><w:sz w:val="2"/><w:szCs w:val="2"/></w:rPr>'
+    )
+
+
+def _strong(theme: Theme) -> str:
+    return (
+        f'<w:style w:type="character" w:styleId="{STRONG}"><w:name w:val="Strong"/>'
+        '<w:basedOn w:val="DefaultParagraphFont"/><w:qFormat/>'
+        f"<w:rPr>{_fonts(theme.style('table_group'), theme)}</w:rPr></w:style>"
+    )
+
+
+def _table_style(theme: Theme) -> str:
+    """The ruling of tables: three lines (1.5 pt above and below, 0.75 pt under the head, layout-spec 4) or a grid."""
+    sides: tuple[str, ...]
+    match theme.table:
+        case TablePreset.THREE_LINE:
+            name, sides, width = "三线表", ("top", "bottom"), 12
+        case TablePreset.GRID:
+            name, sides, width = "网格表", ("top", "left", "bottom", "right", "insideH", "insideV"), 4
+        case _:
+            assert_never(theme.table)
+    borders = "".join(f'<w:{side} w:val="single" w:sz="{width}" w:space="0" w:color="auto"/>' for side in sides)
+    return (
+        f'<w:style w:type="table" w:customStyle="1" w:styleId="{TABLE}"><w:name w:val="{name}"/>'
+        '<w:basedOn w:val="TableNormal"/><w:qFormat/>'
+        f'<w:tblPr><w:tblBorders>{borders}</w:tblBorders><w:tblCellMar><w:top w:w="20" w:type="dxa"/>'
+        '<w:bottom w:w="20" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tcPr><w:vAlign w:val="center"/></w:tcPr>'
+        '<w:tblStylePr w:type="firstRow"><w:tblPr/><w:tcPr><w:tcBorders>'
+        '<w:bottom w:val="single" w:sz="6" w:space="0" w:color="auto"/></w:tcBorders></w:tcPr></w:tblStylePr></w:style>'
+    )
