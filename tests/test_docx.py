@@ -95,7 +95,10 @@ COLUMNS = Chart(
     text("样例镇造林面积"),
     ChartKind.COLUMN,
     ("2029年", "2030年", "2031年"),
-    (Series("造林面积", numbers("8.10", None, "12.34")), Series("油茶面积", numbers("2.00", "2.50", "3.20"))),
+    (
+        Series("造林面积", numbers("8.10", None, "12.34")),
+        Series("油茶面积", (*numbers("2.00", "2.50"), figure("近3.2", "3.20"))),
+    ),
     unit="单位：万亩",
     description="造林面积由8.10万亩增至12.34万亩。",
     source=text("数据来源：样例镇年报。"),

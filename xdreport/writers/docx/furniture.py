@@ -3,9 +3,9 @@
 from xdreport.document import Furniture, Imprint, Masthead
 from xdreport.theme import Page, Theme
 from xdreport.writers.docx.draft import Draft
-from xdreport.writers.docx.measures import left_margin, line, millimetres
+from xdreport.writers.docx.measures import left_margin, line, measure, millimetres
 from xdreport.writers.docx.runs import field, text_run, write_runs
-from xdreport.writers.docx.styles import NAMESPACE, style_id
+from xdreport.writers.docx.styles import IMPRINT_TABLE, NAMESPACE, style_id
 
 _HEADER_BELOW_EDGE = 15  # mm from the sheet's edge to the first line of the header
 # mm by which the dash of a 14 pt line stands above the line's foot: LibreOffice then prints it at 269 mm.
@@ -25,17 +25,27 @@ def write_masthead(masthead: Masthead, draft: Draft) -> str:
 
 
 def write_imprint(imprint: Imprint, draft: Draft) -> str:
-    """Return the foot of the last page (版记, 报尾): a frame at the bottom of the type area, ruled above and below.
+    """Return the foot of the last page (版记, 报尾): a table that floats on the bottom of the type area.
 
-    Its styles carry the frame. A floating table (`w:tblpPr`) would do in Word, but LibreOffice sets one as wide as the
-    type area into the text. The paragraph after it is its anchor.
+    Its outer rules are 0.35 mm thick (GB/T 9704-2012, 7.4.1). It is placed from the sheet's side, not from the
+    type area's, because LibreOffice would set a table that fills the type area into the text. The paragraph after it is
+    its anchor.
     """
     lines = [_imprint_line(label, text, draft) for label, text in imprint.lines]
     if imprint.copies:
         style = draft.variant("imprint", "Right", "居右", align="right")
         lines.append(draft.paragraph(style, write_runs(imprint.copies, draft)))
-    rule = draft.paragraph("ImprintRule", "")
-    return "".join([rule, *lines, rule, draft.paragraph("LastParagraph", "")])
+    page = draft.theme.page
+    width = measure(page)
+    cells = [f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{line}</w:tc>' for line in lines]
+    rows = "".join(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cell}</w:tr>" for cell in cells)
+    return (
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="{IMPRINT_TABLE}"/>'
+        '<w:tblpPr w:leftFromText="0" w:rightFromText="0" w:vertAnchor="margin" w:horzAnchor="page"'
+        f' w:tblpX="{left_margin(page)}" w:tblpYSpec="bottom"/><w:tblOverlap w:val="never"/>'
+        f'<w:tblW w:w="{width}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr>'
+        f'<w:tblGrid><w:gridCol w:w="{width}"/></w:tblGrid>{rows}</w:tbl>{draft.paragraph("LastParagraph", "")}'
+    )
 
 
 def _imprint_line(label: str, text: str, draft: Draft) -> str:

@@ -15,6 +15,7 @@ from xdreport.writers.docx.measures import character, line, measure, spacing, tw
 
 NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 TABLE = "ReportTable"
+IMPRINT_TABLE = "ImprintTable"
 STRONG = "Strong"
 NOTE_MARK = "FootnoteReference"
 HEADING_LIST = 1
@@ -96,6 +97,7 @@ def write_styles(theme: Theme, variants: Iterable[Variant]) -> str:
             _strong(theme),
             _NOTE_MARK,
             _table_style(theme),
+            _IMPRINT_TABLE,
         )
     )
     return f"<w:styles {NAMESPACE}>{inner}</w:styles>"
@@ -119,6 +121,12 @@ _TABLE_DEFAULT = (
 _NO_LIST = (
     '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/>'
     '<w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/></w:style>'
+)
+_IMPRINT_TABLE = (
+    f'<w:style w:type="table" w:customStyle="1" w:styleId="{IMPRINT_TABLE}"><w:name w:val="报尾表"/>'
+    '<w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders><w:top w:val="single" w:sz="8" w:space="0" w:color="auto"/>'
+    '<w:bottom w:val="single" w:sz="8" w:space="0" w:color="auto"/></w:tblBorders><w:tblCellMar>'
+    '<w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
 )
 _NOTE_MARK = (
     f'<w:style w:type="character" w:styleId="{NOTE_MARK}"><w:name w:val="footnote reference"/>'
@@ -183,24 +191,14 @@ def _lines(style: Style, theme: Theme) -> str:
     )
 
 
-def _frame(theme: Theme) -> str:
-    """A frame on the bottom of the type area, over its whole width."""
-    return (
-        f'<w:framePr w:w="{measure(theme.page)}" w:wrap="around" w:vAnchor="margin" w:hAnchor="margin" w:xAlign="left"'
-        ' w:yAlign="bottom"/>'
-    )
-
-
-def _paragraph(
-    style: Style, theme: Theme, *, frame: str = "", numbering: str = "", tabs: str = "", outline: int | None = None
-) -> str:
+def _paragraph(style: Style, theme: Theme, *, numbering: str = "", tabs: str = "", outline: int | None = None) -> str:
     """The paragraph properties of a style, in schema order."""
     keep = "<w:keepNext/>" if style.keep_with_next else ""
     lines_together = "<w:keepLines/>" if outline is not None else ""
     level = "" if outline is None else f'<w:outlineLvl w:val="{outline}"/>'
     align = f'<w:jc w:val="{_ALIGNMENTS[style.align]}"/>'
     return (
-        f"<w:pPr>{keep}{lines_together}{frame}{numbering}{tabs}{_lines(style, theme)}{indents(style, theme)}"
+        f"<w:pPr>{keep}{lines_together}{numbering}{tabs}{_lines(style, theme)}{indents(style, theme)}"
         f"{align}{level}</w:pPr>"
     )
 
@@ -230,7 +228,6 @@ def _theme_style(name: str, theme: Theme) -> str:
     key, label = _NAMES[name]
     style = theme.style(name)
     numbering, tabs, outline = "", "", None
-    frame = _frame(theme) if name == "imprint" else ""
     if name.startswith("heading"):
         outline = int(name[-1]) - 1
         level = f'<w:ilvl w:val="{outline}"/>' if outline else ""
@@ -241,7 +238,7 @@ def _theme_style(name: str, theme: Theme) -> str:
         tabs = _right_tab(style, theme)
     if name in {"table_head", "table_group"}:
         style = replace(style, keep_with_next=True)  # a head never stands alone at the foot of a page
-    paragraph = _paragraph(style, theme, frame=frame, numbering=numbering, tabs=tabs, outline=outline)
+    paragraph = _paragraph(style, theme, numbering=numbering, tabs=tabs, outline=outline)
     properties = paragraph + _characters(style, theme)
     return _style(key, label, _NEXT.get(name, ""), name in _QUICK, properties)
 
@@ -252,8 +249,7 @@ def _right_tab(style: Style, theme: Theme, leader: str = "") -> str:
 
 
 def _variant(variant: Variant, theme: Theme) -> str:
-    frame = _frame(theme) if variant.id.startswith(style_id("imprint")) else ""
-    properties = _paragraph(variant.style, theme, frame=frame) + _characters(variant.style, theme)
+    properties = _paragraph(variant.style, theme) + _characters(variant.style, theme)
     return _style(variant.id, variant.name, "", False, properties)
 
 
@@ -262,7 +258,6 @@ def _furniture_styles(theme: Theme) -> str:
     return "".join(
         (
             _style("MastheadRule", "报头红线", "", False, _rule(theme)),
-            _style("ImprintRule", "报尾线", "", False, _imprint_rule(theme)),
             _style("Picture", "图", "", False, _PICTURE),
             _style("LastParagraph", "文末", "", False, _LAST),
         )
@@ -287,15 +282,6 @@ def _rule(theme: Theme) -> str:
         f'<w:pPr><w:pBdr><w:top w:val="single" w:sz="10" w:space="0" w:color="{theme.accent}"/></w:pBdr>'
         f'<w:snapToGrid w:val="0"/><w:spacing w:before="{twips(4)}" w:after="{twips(8)}"'
         f' w:line="{twips(10)}" w:lineRule="exact"/></w:pPr>'
-    )
-
-
-def _imprint_rule(theme: Theme) -> str:
-    """A rule 8/8 pt (0.35 mm) thick in a line of a point (GB/T 9704-2012, 7.4.1)."""
-    return (
-        f'<w:pPr>{_frame(theme)}<w:pBdr><w:top w:val="single" w:sz="8" w:space="0" w:color="auto"/></w:pBdr>'
-        '<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr>'
-        '<w:rPr><w:spacing w:val="0"/><w:sz w:val="2"/><w:szCs w:val="2"/></w:rPr>'
     )
 
 
