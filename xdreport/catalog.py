@@ -80,11 +80,12 @@ class Qualifier(StrEnum):
 
 
 class Status(StrEnum):
-    """How settled a figure is."""
+    """How settled a figure is; a doubtful one is kept as reported, and its note is printed with it."""
 
     PRELIMINARY = "preliminary"
     FINAL = "final"
     REVISED = "revised"
+    DOUBTFUL = "doubtful"
 
 
 class Level(StrEnum):

@@ -66,7 +66,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A pointer to a numbered table or chart of this document: `text` is what is printed (表1)."""
+    """A pointer to a table, chart or source of this document by its id: `text` is what is printed (表1, [1])."""
 
     target: str
     text: str
@@ -134,10 +134,14 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class ListBlock:
-    """Items one below another; `marks` are printed before them (“•” or 1.), one an item."""
+    """Items one below another; `marks` are printed before them (“•” or [1]), one an item.
+
+    `ids` name the items that references point to, one an item, or are empty.
+    """
 
     items: tuple[Runs, ...]
     marks: tuple[str, ...]
+    ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

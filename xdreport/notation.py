@@ -56,7 +56,7 @@ _ENGLISH = {
     "千分点": ("per-mille point", "per-mille points"),
     "人": ("person", "people"), "名": ("person", "people"), "户": ("household", "households"),
     "人次": ("visit", "visits"), "年": ("year", "years"), "个月": ("month", "months"), "天": ("day", "days"),
-    "小时": ("hour", "hours"), "分钟": ("minute", "minutes"), "倍": ("times", "times"),
+    "小时": ("hour", "hours"), "分钟": ("minute", "minutes"), "倍": ("times", "times"), "位": ("place", "places"),
     "分": ("point", "points"), "公斤": ("kg", "kg"), "千克": ("kg", "kg"), "克": ("g", "g"), "吨": ("tonne", "tonnes"),
     "吨标准煤": ("tonne of standard coal", "tonnes of standard coal"), "升": ("litre", "litres"),
     "立方米": ("m³", "m³"), "平方米": ("m²", "m²"), "平方千米": ("km²", "km²"), "平方公里": ("km²", "km²"),
@@ -350,7 +350,7 @@ def _check_round_end(number: Decimal, lead: str, unit: Unit) -> None:
 
 def _english_amount(number: Decimal, unit: Unit, word: str, separators: bool) -> str:
     moved, shown = english(number, unit)
-    text = _with_unit(moved, shown, separators)
+    text = _with_unit(moved, None if word == Qualifier.WITHIN and shown.base == "位" else shown, separators)
     if word in _AFTER:
         return f"{text} {_AFTER[word]}"
     return f"{(_BEFORE | _MORE)[word]} {text}" if word else text

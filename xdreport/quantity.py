@@ -34,7 +34,8 @@ class Quantity:
 
     `decimals` are those it prints with (None: as reported). `price` is "", current or constant; `is_growth` marks a
     rate of change, `is_flow` what adds up over a period, `is_profit` an amount below zero of which is a loss,
-    `is_real` an amount whose growth is published at constant prices. `formula` writes out a computed value.
+    `is_real` an amount whose growth is published at constant prices. `formula` writes out a computed value, which
+    is not `is_exact` when rounding has changed it.
     """
 
     value: Decimal
@@ -49,6 +50,7 @@ class Quantity:
     is_profit: bool = False
     is_real: bool = False
     formula: str = ""
+    is_exact: bool = True
 
     @classmethod
     def of(cls, indicator: Indicator, row: Observation) -> "Quantity":
@@ -158,7 +160,9 @@ def pull_of(
     exact = (Fraction(new.value) - Fraction(old.value)) / Fraction(whole.value) * 100
     value = rounded(exact, decimals, rounding)
     formula = f"({_plain(new)} − {_plain(old)}) ÷ {_plain(whole)} = {digits(value)}个百分点"
-    return Quantity(value, POINTS, decimals, new.period, good=new.good, formula=formula)
+    return Quantity(
+        value, POINTS, decimals, new.period, good=new.good, formula=formula, is_exact=Fraction(value) == exact
+    )
 
 
 def contribution_of(
@@ -234,7 +238,16 @@ def _rate(
 ) -> Quantity:  # fmt: skip
     value = rounded(exact, decimals, rounding)
     written = f"{formula} = {digits(value)}%"
-    return Quantity(value, PERCENT, decimals, period, good=good, is_growth=is_growth, formula=written)
+    return Quantity(
+        value,
+        PERCENT,
+        decimals,
+        period,
+        good=good,
+        is_growth=is_growth,
+        formula=written,
+        is_exact=Fraction(value) == exact,
+    )
 
 
 def _plain(quantity: Quantity) -> str:

@@ -4,6 +4,7 @@ A template may extend another and change only what differs; `--set key=value` ov
 setting for one build. What its titles and sentences say is rendered by `phrases`.
 """
 
+import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -12,10 +13,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from xdreport import settings, theme
+from xdreport import cells, settings, theme
 from xdreport.findings import Failed, Finding, Place, Unusable
 from xdreport.settings import Flag, Measurement, Settings, Tree, Whole, Words
 from xdreport.theme import Face, TablePreset, Theme
+from xdreport.wording import Book
 
 Columns = Literal["name", "unit", "value", "comparison", "period", "source", "locator", "note"]
 HonourColumns = Literal["title", "holder", "level", "period", "source", "locator"]
@@ -32,6 +34,10 @@ def _colour(text: object) -> object:
     if not isinstance(text, str) or len(text) != 6 or set(text) - set("0123456789ABCDEFabcdef"):
         raise ValueError("a colour as six hexadecimal digits, such as C00000")
     return text.upper()
+
+
+def _day(text: object) -> object:
+    return cells.day(text) if isinstance(text, str) and text else None
 
 
 Size = Annotated[Measurement, BeforeValidator(_size)]
@@ -219,7 +225,7 @@ class TemplateSettings(Settings):
     title: str
     subtitle: str = ""
     filename: str = ""
-    date: Annotated[str, BeforeValidator(lambda text: text)] = ""
+    date: Annotated[datetime.date | None, BeforeValidator(_day)] = None
     issue: Words = ""
     page: Sheet = Sheet()
     theme: Looks = Looks()
@@ -270,6 +276,23 @@ def read(id: str, folders: Iterable[Path], overrides: Iterable[str] = (), fonts:
             raise Unusable(failed.findings) from None
         raise
     return Template(id, its, _theme(its, tuple(fonts)), tree, known[id])
+
+
+def book(language: str, folders: Iterable[Path]) -> Book:
+    """Return the phrase book of a language, wording/<language>.yaml of the first folder that has one.
+
+    Raise `Failed` for a book that lacks a phrase or has one it should not.
+    """
+    for folder in folders:
+        path = folder / "wording" / f"{language}.yaml"
+        if path.is_file():
+            tree = settings.read(path, f"{folder.name}/wording/{path.name}")
+            try:
+                return Book.parse(tree.content)
+            except ValueError as error:
+                finding = Finding("wording.book", f"the phrase book cannot be used: {error}", tree.place(()))
+                raise Failed([finding]) from None
+    raise Failed([Finding("wording.book", f"there is no phrase book {language}.yaml in wording/ of the templates")])
 
 
 def _extended(id: str, known: Mapping[str, Path], below: tuple[str, ...]) -> Tree:

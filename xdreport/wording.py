@@ -6,6 +6,7 @@ rise, it cannot turn one into a fall. Phrases are made of parts, so that each pr
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from string import Formatter
 from typing import Any
 
@@ -14,18 +15,18 @@ from xdreport.period import Period
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Characters of a phrase. `input` is the place, among the quantities compared, of the one these characters
-    print; `period` is the period they name; `is_result` marks the number that the comparison itself obtained."""
+    """Characters of a phrase. `value` is the number they print; `input` says which of the phrase's inputs it is, None
+    when the comparison obtained it. `period` is the period they name."""
 
     text: str
+    value: Decimal | None = None
     input: int | None = None
     period: Period | None = None
-    is_result: bool = False
 
     @property
     def is_plain(self) -> bool:
         """True for words that print neither a number nor a period."""
-        return self.input is None and self.period is None and not self.is_result
+        return self.value is None and self.period is None
 
 
 Parts = tuple[Part, ...]
@@ -107,7 +108,7 @@ _VERBS = frozenset(
 )
 _BASES = frozenset({"yoy", "year", "mom", "year_end", "year_start", "average", "than"})
 _USES = frozenset({"growth", "points", "flat"})
-_TERMS = frozenset({"language", "joint", "below", "noun", "target"})
+_TERMS = frozenset({"language", "joint", "last_joint", "below", "noun", "target"})
 _PRICES = frozenset({"constant", "constant_below", "current", "current_below"})
 _VERDICTS = frozenset({"better", "worse", "steady"})
 _GROUPS = {"basis": _USES, "verbs": _VERBS, "phrases": frozenset(_PHRASES), "prices": _PRICES, "verdicts": _VERDICTS}
@@ -117,12 +118,13 @@ _GROUPS = {"basis": _USES, "verbs": _VERBS, "phrases": frozenset(_PHRASES), "pri
 class Book:
     """A complete set of wording in one language, "zh" or "en".
 
-    `joint` stands between the items of a list, `below` after a basis that holds for what follows (（下同）),
+    `joint` stands between the items of a list, `last_joint` before its last, `below` after a basis that holds for what follows (（下同）),
     `noun` is the word for growth where one is wanted (增速), `target` the word for a target that has no other.
     """
 
     language: str
     joint: str
+    last_joint: str
     below: str
     noun: str
     target: str
@@ -147,6 +149,7 @@ class Book:
         return cls(
             language=mapping["language"],
             joint=mapping["joint"],
+            last_joint=mapping["last_joint"],
             below=mapping["below"],
             noun=mapping["noun"],
             target=mapping["target"],
@@ -248,8 +251,9 @@ def _entry_faults(group: str, key: str, entry: object) -> Iterator[str]:
         if not isinstance(words, list | tuple) or not words or not all(isinstance(w, str) and w for w in words):
             yield f"{where} must be a word or a list of words"
     elif group == "phrases":
-        yield from _text_faults(where, entry, *_PHRASES[key])
-        if key == "times" and isinstance(entry, str) and not {"times", "ratio"} & _names(entry):
+        faults = list(_text_faults(where, entry, *_PHRASES[key]))
+        yield from faults
+        if key == "times" and not faults and not {"times", "ratio"} & _names(str(entry)):
             yield f"{where} needs {{times}} or {{ratio}}"
     else:
         yield from _text_faults(where, entry, frozenset(), frozenset())
@@ -264,6 +268,8 @@ def _text_faults(where: str, entry: object, required: frozenset[str], optional: 
     except ValueError as error:
         yield f"{where} cannot be read: {error}"
         return
+    if any(character.isdecimal() for character in entry):
+        yield f"{where} must not hold digits: numbers come from the data"
     yield from (f"{where} does not know {{{name}}}" for name in sorted(names - required - optional))
     yield from (f"{where} needs {{{name}}}" for name in sorted(required - names))
 

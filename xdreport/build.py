@@ -1,0 +1,149 @@
+"""The pipeline on one page: folder and template → scope → document → files."""
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from itertools import product
+from pathlib import Path
+
+from xdreport import checks, ledger, outputs, template, writers
+from xdreport.catalog import Catalog
+from xdreport.compose import compose
+from xdreport.document import Document
+from xdreport.findings import Failed, Finding, Unusable, stop_on_errors
+from xdreport.ledger import Ledger
+from xdreport.readers import folder
+from xdreport.scope import Scope, Wish, choose
+from xdreport.theme import Theme
+
+
+@dataclass(frozen=True)
+class Order:
+    """What one build is asked for. `template` "" is the folder's own choice; `output` is a folder or a file name."""
+
+    data: Path
+    templates: tuple[Path, ...]
+    wish: Wish
+    template: str = ""
+    formats: tuple[str, ...] = ("docx", "pdf")
+    output: Path = Path()
+    overrides: tuple[str, ...] = ()
+    with_ledger: bool = False
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a build made, or would make: `files` and `pages` are empty for a plan."""
+
+    catalog: Catalog
+    scope: Scope
+    template: str
+    theme: Theme
+    document: Document
+    ledger: Ledger
+    findings: tuple[Finding, ...]
+    paths: Mapping[str, Path]
+    files: Mapping[Path, int] = field(default_factory=dict)
+    pages: Mapping[Path, int] = field(default_factory=dict)
+
+
+def build(order: Order) -> Result:
+    """Write the documents of an order, all of its formats or none, and return what was made."""
+    planned = plan(order)
+    files: dict[Path, bytes] = {}
+    pages: dict[Path, int] = {}
+    findings = list(planned.findings)
+    for format, path in planned.paths.items():
+        if format == "ledger":
+            files[path] = planned.ledger.as_bytes()
+            continue
+        printed = writers.writer(format)(planned.document, planned.theme)
+        files[path] = printed.content
+        findings += printed.findings
+        if printed.pages is not None:
+            pages[path] = printed.pages
+    outputs.write(files)
+    sizes = {path: len(content) for path, content in files.items()}
+    return replace(planned, files=sizes, pages=pages, findings=tuple(dict.fromkeys(findings)))
+
+
+def plan(order: Order) -> Result:
+    """Return what a build would write, without writing: the document composed, every figure in it."""
+    catalog = folder.read(order.data)
+    checked = stop_on_errors(checks.check(catalog))
+    its = choose(catalog, order.wish)
+    name = order.template or catalog.workspace.template
+    chosen = template.read(name, order.templates, [*_clock(), *order.overrides], [order.data / "fonts"])
+    book = template.book(its.language, order.templates)
+    document, findings = compose(chosen, catalog, its, book)
+    paths = dict(_paths(order, chosen, its))
+    return Result(catalog, its, name, chosen.theme, document, ledger.of(document), (*checked, *findings), paths)
+
+
+def _clock() -> Iterator[str]:
+    """Generate the date that SOURCE_DATE_EPOCH sets for the document (reproducible-builds.org); the machine's
+    own clock is never asked, so that two builds are the same bytes."""
+    text = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not text:
+        return
+    if not re.fullmatch(r"[0-9]{1,11}", text):
+        raise Unusable(
+            [Finding("build.epoch", "SOURCE_DATE_EPOCH cannot be read", None, text, "seconds since 1970 in digits")]
+        )
+    yield f"date={datetime.fromtimestamp(int(text), UTC).date().isoformat()}"
+
+
+def _paths(order: Order, chosen: template.Template, its: Scope) -> Iterator[tuple[str, Path]]:
+    """Generate where each format goes: the file that `output` names, or one named after what is in it."""
+    stem, formats = order.output, order.formats
+    if order.output.suffix[1:] in writers.FORMATS:
+        stem = order.output.with_suffix("")
+        if order.output.suffix[1:] not in formats:
+            formats = (order.output.suffix[1:],)
+    else:
+        stem = order.output / (chosen.settings.filename or default_name(chosen.id, its))
+    for format in formats:
+        yield format, Path(f"{stem}.{format}")
+    if order.with_ledger:
+        yield "ledger", Path(f"{stem}.ledger.json")
+
+
+def default_name(template: str, its: Scope) -> str:
+    """Return a file's name for what is in it: briefing-industry-2021_2025, without characters a system refuses."""
+    sections = [section.id for section in its.sections]
+    words = [template, *(sections if len(sections) <= 3 else ["all"]), *(period.id for period in its.periods)]
+    return re.sub(r"[^\w-]", "_", "-".join(words), flags=re.ASCII)
+
+
+def inspect(data: Path, templates: tuple[Path, ...]) -> tuple[Finding, ...]:
+    """Return what is wrong with a data folder and the templates: every fault that some build could meet."""
+    found: list[Finding] = []
+    good: list[template.Template] = []
+    for name in template.available(templates):
+        try:
+            good.append(template.read(name, templates))
+        except Failed as failed:
+            found += failed.findings
+    try:
+        catalog = folder.read(data)
+        book = template.book(catalog.workspace.language, templates)
+    except Failed as failed:
+        return (*failed.findings, *found)
+    found += checks.check(catalog)
+    for chosen, its in product(good, _scopes(catalog)):
+        try:
+            compose(chosen, catalog, its, book)
+        except Failed as failed:
+            found += failed.findings
+    return tuple(dict.fromkeys(found))
+
+
+def _scopes(catalog: Catalog) -> Iterator[Scope]:
+    """Generate a scope of all sections for each period that prose is written for, and the default one."""
+    periods = dict.fromkeys(text.period for text in catalog.narratives if text.period)
+    for wish in (Wish(), *(Wish(periods=(period.id,)) for period in periods)):
+        with suppress(Unusable):  # a folder without figures composes nothing
+            yield choose(catalog, wish)

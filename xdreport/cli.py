@@ -1,0 +1,316 @@
+"""The command line: arguments to objects, one call, print, exit code.
+
+Exit codes: 0 fine; 1 the data, a template or a document has errors; 2 usage; 3 the environment.
+Nothing that reads, composes or writes is imported before a command needs it.
+"""
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from enum import StrEnum
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+app = typer.Typer(
+    name="xdreport",
+    help="Word and PDF briefings from a district's data folder, every printed digit traceable to its source.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+Data = Annotated[
+    Path | None,
+    typer.Option("--data", help="Data folder. Default: ./data when it is one, else the example that is shipped."),
+]
+Templates = Annotated[
+    Path | None, typer.Option("--templates", help="Folder of templates, searched before ./templates and those shipped.")
+]
+Sections = Annotated[
+    list[str] | None,
+    typer.Option("--section", "-s", help="Sections: ids, globs, lists with commas, ! before what is left out."),
+]
+Indicators = Annotated[
+    list[str] | None, typer.Option("--indicator", "-i", help="Indicators, chosen like sections; tag:NAME works too.")
+]
+Periods = Annotated[
+    list[str] | None,
+    typer.Option("--period", "-p", help="Periods such as 2022, 2022-S1, 2021/2025. Default: the newest with data."),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+class Thing(StrEnum):
+    """What can be listed."""
+
+    SECTIONS = "sections"
+    INDICATORS = "indicators"
+    PERIODS = "periods"
+    TEMPLATES = "templates"
+    SOURCES = "sources"
+    OBSERVATIONS = "observations"
+    AREAS = "areas"
+
+
+def _translated(command: Callable[..., None]) -> Callable[..., None]:
+    """Return the command with every exception turned into findings and an exit code: never a traceback."""
+
+    @wraps(command)
+    def run(*arguments: Any, **options: Any) -> None:
+        from xdreport import terminal
+        from xdreport.findings import Environment, Failed, Finding, Unusable
+
+        try:
+            command(*arguments, **options)
+            sys.stdout.flush()
+            return
+        except Failed as stop:
+            found, code = stop.findings, 1
+        except Unusable as stop:
+            found, code = stop.findings, 2
+        except Environment as stop:
+            found, code = stop.findings, 3
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # the reader of a pipe has gone; nobody is left to tell
+            raise typer.Exit(3) from None
+        except OSError as error:
+            found = (Finding("environment.refused", f"the machine refuses: {error.strerror}: {error.filename}"),)
+            code = 3
+        except MemoryError:
+            found, code = (Finding("environment.memory", "there is not enough memory"),), 3
+        except (typer.Exit, typer.Abort):
+            raise
+        except Exception as error:
+            if os.environ.get("XDREPORT_DEBUG"):
+                raise
+            hint = "set XDREPORT_DEBUG=1 to see where, and please report it"
+            message = f"a fault in xdreport itself: {type(error).__name__}: {error}"
+            found, code = (Finding("internal", message, hint=hint),), 1
+        terminal.findings(found)
+        raise typer.Exit(code)
+
+    return run
+
+
+def shipped(name: str) -> Path:
+    """Return a folder that comes with the program: inside the wheel, or beside the package in a checkout."""
+    packaged = Path(__file__).parent / "shipped" / name
+    return packaged if packaged.is_dir() else Path(__file__).parent.parent / name
+
+
+def data_folder(given: Path | None) -> Path:
+    """Return the data folder to use: the one given, ./data when it is one, else the one shipped."""
+    here = Path("data")
+    return given or (here if (here / "workspace.yaml").is_file() else shipped("data"))
+
+
+def template_folders(given: Path | None, data: Path) -> tuple[Path, ...]:
+    """Return the folders of templates in the order they are searched."""
+    return tuple(
+        dict.fromkeys([*([given] if given else []), data / "templates", Path("templates"), shipped("templates")])
+    )
+
+
+def _words(texts: list[str] | None) -> tuple[str, ...]:
+    return tuple(word for text in texts or () for word in text.replace("，", ",").split(",") if word)
+
+
+@app.command(
+    epilog="Example: xdreport build --section industry --period 2022 --format docx,pdf --output out/",
+)
+@_translated
+def build(
+    section: Sections = None,
+    indicator: Indicators = None,
+    period: Periods = None,
+    template: Annotated[str, typer.Option("--template", "-t", help="Template. Default: the data folder's.")] = "",
+    format: Annotated[str, typer.Option("--format", "-f", help="Formats: docx, pdf, txt.")] = "docx,pdf",
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="Folder, or a file name with or without its ending.")
+    ] = Path(),
+    data: Data = None,
+    templates: Templates = None,
+    set: Annotated[list[str] | None, typer.Option("--set", help="Override a template's setting: key=value.")] = None,
+    ledger: Annotated[bool, typer.Option("--ledger", help="Write the figures beside the documents as JSON.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be written, write nothing.")] = False,
+    json: Json = False,
+) -> None:
+    """Build documents from the selected sections and indicators."""
+    began = time.perf_counter()
+    from xdreport import build as pipeline
+    from xdreport import terminal
+    from xdreport.findings import Finding, Unusable
+    from xdreport.scope import Wish
+    from xdreport.settings import nearest
+    from xdreport.writers import FORMATS
+
+    formats = _words([format])
+    for name in formats:
+        if name not in FORMATS:
+            hint = nearest(name, FORMATS) or "one of " + ", ".join(FORMATS)
+            raise Unusable([Finding("build.format", "unknown format", found=name, hint=hint)])
+    folder = data_folder(data)
+    order = pipeline.Order(
+        data=folder,
+        templates=template_folders(templates, folder),
+        wish=Wish(_words(section), _words(indicator), _words(period)),
+        template=template,
+        formats=formats,
+        output=output,
+        overrides=tuple(set or ()),
+        with_ledger=ledger,
+    )
+    result = pipeline.plan(order) if dry_run else pipeline.build(order)
+    seconds = time.perf_counter() - began
+    if json:
+        terminal.as_json(_built_as_json(result, folder, seconds))
+    else:
+        terminal.lines(_built(result, folder, seconds, dry_run))
+    terminal.findings(result.findings)
+
+
+def _built(result: Any, folder: Path, seconds: float, dry_run: bool) -> dict[str, list[str]]:
+    workspace = result.catalog.workspace
+    origin = " (shipped example)" if folder == shipped("data") else ""
+    files = [f"{path}{_pages(result, path)}{_size(result, path)}" for path in result.paths.values()]
+    return {
+        "data": [f"{workspace.title}: {folder}{origin}"],
+        "report": [f"{result.document.title}, template {result.template}"],
+        "sections": [", ".join(section.id for section in result.scope.sections)],
+        "periods": [", ".join(period.id for period in result.scope.periods)],
+        "would write" if dry_run else "wrote": files,
+        "figures": [f"{len(result.ledger.records)} printed, from {len(result.ledger.sources)} sources"],
+        "time": [f"{seconds:.2f} s"],
+    }
+
+
+def _pages(result: Any, path: Path) -> str:
+    if path not in result.pages:
+        return ""
+    count = result.pages[path]
+    return f"  {count} page{'s' if count != 1 else ''}"
+
+
+def _size(result: Any, path: Path) -> str:
+    return f"  {result.files[path] / 1000:.0f} kB" if path in result.files else ""
+
+
+def _built_as_json(result: Any, folder: Path, seconds: float) -> dict[str, Any]:
+    from xdreport import terminal
+
+    return {
+        "data": str(folder),
+        "title": result.document.title,
+        "template": result.template,
+        "sections": [section.id for section in result.scope.sections],
+        "periods": [period.id for period in result.scope.periods],
+        "files": [
+            {
+                "format": format,
+                "path": str(path),
+                "pages": result.pages.get(path),
+                "bytes": result.files.get(path),
+            }
+            for format, path in result.paths.items()
+        ],
+        "figures": len(result.ledger.records),
+        "sources": list(result.ledger.sources),
+        "findings": [terminal.finding_as_json(finding) for finding in result.findings],
+        "seconds": round(seconds, 3),
+    }
+
+
+@app.command("list", epilog="Example: xdreport list observations --section industry --json")
+@_translated
+def list_(
+    what: Annotated[Thing, typer.Argument(help="What to list.")],
+    section: Sections = None,
+    indicator: Indicators = None,
+    period: Periods = None,
+    data: Data = None,
+    templates: Templates = None,
+    json: Json = False,
+) -> None:
+    """List sections, indicators, periods, templates, sources, observations or areas."""
+    from xdreport import listing, terminal
+    from xdreport.scope import Wish
+
+    folder = data_folder(data)
+    wish = Wish(_words(section), _words(indicator), _words(period))
+    rows = listing.rows(what.value, folder, template_folders(templates, folder), wish)
+    if json:
+        terminal.as_json(rows)
+    elif rows:
+        terminal.table(list(rows[0]), [[_cell(value) for value in row.values()] for row in rows])
+
+
+def _cell(value: Any) -> str:
+    return ", ".join(value) if isinstance(value, list) else "" if value is None else str(value)
+
+
+@app.command(epilog="Example: xdreport show industry.signed_funds")
+@_translated
+def show(
+    indicator: Annotated[str, typer.Argument(help="Id or Chinese name of an indicator.")],
+    data: Data = None,
+    json: Json = False,
+) -> None:
+    """Show an indicator's meaning, history and sources."""
+    from xdreport import listing, terminal
+
+    its, history = listing.indicator(data_folder(data), indicator)
+    if json:
+        terminal.as_json({**its, "observations": history})
+        return
+    terminal.lines({key: [_cell(value)] for key, value in its.items() if value not in ("", [], None)})
+    if history:
+        terminal.table(list(history[0]), [[_cell(value) for value in row.values()] for row in history])
+
+
+@app.command(epilog="Example: xdreport check --data data")
+@_translated
+def check(data: Data = None, templates: Templates = None, json: Json = False) -> None:
+    """Check the data folder and the templates; every finding in one run."""
+    from xdreport import build as pipeline
+    from xdreport import terminal
+
+    folder = data_folder(data)
+    found = pipeline.inspect(folder, template_folders(templates, folder))
+    errors = sum(1 for finding in found if finding.is_error)
+    if json:
+        terminal.as_json([terminal.finding_as_json(finding) for finding in found])
+    else:
+        terminal.findings(found)
+        warnings = len(found) - errors
+        terminal.lines({"checked": [f"{folder}: {errors} errors, {warnings} warnings and notes"]})
+    if errors:
+        raise typer.Exit(1)
+
+
+def _version(value: bool) -> None:
+    if value:
+        from xdreport import __version__
+
+        print(f"xdreport {__version__}")
+        raise typer.Exit()
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    pass
+
+
+def main() -> None:
+    """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")  # a GBK console must not stop a build
+    app()

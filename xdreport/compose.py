@@ -1,0 +1,530 @@
+"""Template × catalog × scope → `Document`. Every number is decided here and stays a figure.
+
+Each part of a template has one function; what cannot be printed is a finding at its line.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from xdreport import notation, prose, scope
+from xdreport.catalog import Catalog, ChartSpec, Honour, Indicator, Level, Observation, Section, Status
+from xdreport.document import (
+    Align,
+    Block,
+    Chart,
+    ChartKind,
+    Column,
+    Contents,
+    Derivation,
+    Document,
+    Figure,
+    Furniture,
+    Heading,
+    Imprint,
+    ListBlock,
+    Masthead,
+    PageBreak,
+    Paragraph,
+    Reference,
+    Role,
+    Row,
+    Run,
+    Runs,
+    Series,
+    Table,
+    Term,
+    Text,
+    Title,
+    characters,
+)
+from xdreport.figures import Figures
+from xdreport.findings import Finding, Severity, stop_on_errors
+from xdreport.period import Period
+from xdreport.phrases import Phrases
+from xdreport.scope import Scope
+from xdreport.settings import Settings
+from xdreport.template import (
+    BreakPart,
+    ContentsPart,
+    FurnitureSettings,
+    HonoursPart,
+    KeyTablePart,
+    LeadPart,
+    SectionsPart,
+    SourcesPart,
+    TableSettings,
+    Template,
+)
+from xdreport.wording import Book
+
+_WORDS = {
+    "name": "指标", "unit": "单位", "value": "数值", "comparison": "比较", "period": "时期", "source": "来源",
+    "locator": "出处", "note": "说明", "title": "称号", "holder": "获得者", "level": "级别",
+}  # fmt: skip
+_WEIGHTS = {
+    "name": 3.4, "unit": 1.2, "value": 1.5, "comparison": 2.4, "period": 1.8, "source": 0.9, "locator": 4.0,
+    "note": 3.0, "title": 3.6, "holder": 2.0, "level": 1.0,
+}  # fmt: skip
+_ALIGN = {
+    "unit": Align.CENTER, "value": Align.DECIMAL, "period": Align.CENTER, "source": Align.CENTER,
+    "level": Align.CENTER,
+}  # fmt: skip
+_LEVELS = {
+    Level.COUNTRY: "国家级", Level.PROVINCE: "省级", Level.CITY: "市级", Level.DISTRICT: "县区级", Level.TOWN: "乡镇级",
+}  # fmt: skip
+_KINDS = {ChartKind.COLUMN: "柱形图", ChartKind.BAR: "条形图", ChartKind.LINE: "折线图"}
+
+
+def compose(template: Template, catalog: Catalog, its: Scope, book: Book) -> tuple[Document, tuple[Finding, ...]]:
+    """Return the document and what a reader of the build should know (a section left out, say).
+
+    Raise `Failed` with every fault of the narratives and the template's sentences.
+    """
+    report = _Report(template, catalog, its, book)
+    document = report.document()
+    return document, stop_on_errors(report.findings)
+
+
+@dataclass
+class _Report:
+    """A report while it is composed: what has been counted and cited so far."""
+
+    template: Template
+    catalog: Catalog
+    scope: Scope
+    book: Book
+    findings: list[Finding] = field(default_factory=list)
+    cited: dict[str, int] = field(default_factory=dict)
+    tables: int = 0
+    charts: int = 0
+    sections: int = 0
+
+    def document(self) -> Document:
+        """Return the document; the source list is filled in last, when all figures are known."""
+        its = self.template.settings
+        title = self.say(its.title, "title")
+        blocks: list[Block] = [Title(title, self.say(its.subtitle, "subtitle"))]
+        for position, part in enumerate(its.parts):
+            blocks += self.part(part.options, position)
+        if not any(isinstance(block, Table | Chart | Paragraph | ListBlock) for block in blocks):
+            periods = "、".join(period.id for period in self.scope.periods)
+            hint = "xdreport list periods"
+            self.findings.append(Finding("scope.empty", "the selection has no figures", None, periods, hint=hint))
+        document = Document(
+            title=characters(title),
+            blocks=tuple(blocks),
+            furniture=self.furniture(),
+            period=self.scope.periods[-1],
+            language=self.scope.language,
+            author=self.catalog.workspace.office,
+            subject=characters(self.say(its.subtitle, "subtitle")) or its.description,
+            keywords=tuple(section.title for section in self.scope.sections),
+            date=self.date,
+        )
+        return replace(document, blocks=tuple(self.with_sources(document)))
+
+    @property
+    def date(self) -> date | None:
+        """The date printed in the document and written into its properties; never the clock's."""
+        return self.template.settings.date
+
+    # -- the template's own sentences -------------------------------------------------------
+
+    def figures(self, period: Period) -> Figures:
+        """Return the figures of the scope's area in a period."""
+        return Figures(self.catalog, self.scope.area, period, self.book, self.scope.language)
+
+    def phrases(self, period: Period) -> Phrases:
+        """Return the functions that texts of a period may call."""
+        functions: dict[str, Callable[..., Run | Runs]] = {
+            **self.figures(period).functions(),
+            "area": lambda: Text(self.scope.area.name),
+            "office": lambda: Text(self.catalog.workspace.office),
+            "sections": self.section_titles,
+            "periods": self.period_names,
+            "issue": lambda: Text(self.template.settings.issue),
+            "date": lambda: Text(_day(self.date)),
+        }
+        return Phrases(functions, self.findings)
+
+    def say(self, text: str, *steps: str | int) -> Runs:
+        """Return the runs of a sentence of the template that stands at `steps`."""
+        return self.phrases(self.scope.periods[-1]).render(text, self.template.place(*steps))
+
+    def section_titles(self) -> Text:
+        """Return the titles of the chosen sections; nothing when all are chosen."""
+        if len(self.scope.sections) == len(self.catalog.sections):
+            return Text("")
+        return Text("、".join(section.title for section in self.scope.sections))
+
+    def period_names(self) -> Runs:
+        """Return the names of all periods of the report."""
+        names: list[Run] = []
+        for period in self.scope.periods:
+            names += [Text("、")] if names else []
+            names.append(self.figures(period).period())
+        return tuple(names)
+
+    def furniture(self) -> Furniture:
+        """Return what stands outside the running text."""
+        its = self.template.settings.furniture
+        running_head = characters(self.say(its.running_head, "furniture", "running_head"))
+        return Furniture(self.masthead(its), self.imprint(its), running_head, its.mark, its.page_numbers)
+
+    def masthead(self, its: FurnitureSettings) -> Masthead | None:
+        """Return the head of page 1; without a number of its own the issue has no line."""
+        head = its.masthead
+        if head is None:
+            return None
+        return Masthead(
+            name=characters(self.say(head.name, "furniture", "masthead", "name")),
+            issue=self.say(head.issue, "furniture", "masthead", "issue") if self.template.settings.issue else (),
+            office=self.say(head.office, "furniture", "masthead", "office"),
+            date=self.say(head.date, "furniture", "masthead", "date"),
+        )
+
+    def imprint(self, its: FurnitureSettings) -> Imprint | None:
+        """Return the foot of the last page."""
+        foot = its.imprint
+        if foot is None:
+            return None
+        lines = tuple(
+            (line.label, characters(self.say(line.text, "furniture", "imprint", "lines", position, "text")))
+            for position, line in enumerate(foot.lines)
+        )
+        return Imprint(lines, self.say(foot.copies, "furniture", "imprint", "copies"))
+
+    # -- the parts --------------------------------------------------------------------------
+
+    def part(self, options: Settings, position: int) -> Iterator[Block]:
+        """Generate the blocks of one part of the template."""
+        match options:
+            case ContentsPart():
+                yield Contents((Text(options.title),), options.depth)
+            case LeadPart():
+                runs = self.say(options.text, "parts", position, "lead", "text")
+                yield from prose.blocks(runs, Role.LEAD)
+            case SectionsPart():
+                yield from self.all_sections(options)
+            case KeyTablePart():
+                yield from self.key_table(options)
+            case HonoursPart():
+                yield from self.honours(options)
+            case SourcesPart():
+                yield from self.heading(options.title)
+                yield _SOURCES
+            case BreakPart():
+                yield PageBreak()
+            case _:
+                raise AssertionError(options)
+
+    def heading(self, title: str) -> Iterator[Block]:
+        """Generate a numbered heading of the first level, none for an empty title."""
+        if title:
+            self.sections += 1
+            number = prose.number(1, self.sections) if self.is_numbered else ""
+            yield Heading(1, (Text(title),), number, f"section-{self.sections}")
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether headings of the first level have numbers."""
+        parts = [part.sections for part in self.template.settings.parts if part.sections]
+        return bool(parts) and parts[0].numbering
+
+    def all_sections(self, options: SectionsPart) -> Iterator[Block]:
+        """Generate the sections that have something to say in the report's periods."""
+        for section in self.scope.sections:
+            found = [
+                (period, blocks)
+                for period in self.scope.periods
+                if (blocks := list(self.section(section, period, options)))
+            ]
+            if not found:
+                self.note_left_out(section)
+                continue
+            yield from self.heading(section.title)
+            for count, (period, blocks) in enumerate(found, start=1):
+                if len(self.scope.periods) > 1:
+                    yield Heading(2, (self.figures(period).period(),), prose.number(2, count))
+                yield from blocks
+
+    def note_left_out(self, section: Section) -> None:
+        """Note a section that has no figures in the report's periods, and where it has some."""
+        last = scope.newest(self.catalog, self.scope, section)
+        hint = f"its newest are of {last} (--period {last})" if last else ""
+        message = f"{section.id} has no figures for {'、'.join(period.id for period in self.scope.periods)}: left out"
+        self.findings.append(Finding("scope.left-out", message, hint=hint, severity=Severity.NOTE))
+
+    def section(self, section: Section, period: Period, options: SectionsPart) -> Iterator[Block]:
+        """Generate a section's prose, table and charts for a period; nothing when it has none of them."""
+        is_whole = set(self.catalog.indicators_of(section.id)) <= set(self.scope.indicators)
+        if options.narrative and is_whole:
+            yield from self.narrative(section, period)
+        if isinstance(options.table, TableSettings):
+            title = options.table.title or f"{section.title}主要指标"
+            yield from self.table(section.id, title, [("", self.rows(section, period))], options.table.columns, period)
+        if options.charts:
+            for spec in self.catalog.charts:
+                if spec.section == section.id and spec.periods[-1].ends_with(period):
+                    yield from self.chart(spec)
+
+    def narrative(self, section: Section, period: Period) -> Iterator[Block]:
+        """Generate the blocks of the prose written for a section and period; typed digits are findings."""
+        text = self.catalog.narrative(section.id, period)
+        if not text:
+            return
+        for line, words in prose.typed_digits(text.text):
+            place = replace(text.place, line=line)
+            hint = "print a figure with figure('…'), a name with name('…')"
+            self.findings.append(Finding("narrative.typed-digit", "a digit is typed in prose", place, words, hint=hint))
+        top = 2 if len(self.scope.periods) == 1 else 3
+        yield from prose.blocks(self.phrases(period).render(text.text, replace(text.place, line=1)), top=top)
+
+    # -- tables -----------------------------------------------------------------------------
+
+    def rows(self, section: Section, period: Period) -> list[tuple[Indicator, Period]]:
+        """Return the chosen indicators of a section that have a figure in a period."""
+        area = self.scope.area.id
+        chosen = self.scope.indicators_of(section)
+        return [(it, period) for it in chosen if next(self.catalog.rows(it.id, area, period), None)]
+
+    def table(
+        self,
+        id: str,
+        title: str,
+        groups: list[tuple[str, list[tuple[Indicator, Period]]]],
+        columns: tuple[str, ...],
+        period: Period,
+    ) -> Iterator[Block]:
+        """Generate a table of indicators, none when it would have no rows."""
+        if not any(rows for _, rows in groups):
+            return
+        self.tables += 1
+        rows: list[Row] = []
+        notes: list[Runs] = []
+        for group, members in groups:
+            if group and members:
+                rows.append(Row(((Text(group),), *((),) * (len(columns) - 1)), is_group=True))
+            for indicator, its_period in members:
+                cells = self.cells(indicator, its_period, columns, notes)
+                rows.append(Row(cells))
+        printed = {characters(cell) for row in rows for cell in row.cells}
+        legends: list[Runs] = [(Text(words),) for words in notation.legend(printed, language=self.scope.language)]
+        all_notes = _numbered([*legends, *notes])
+        yield Table(
+            id=f"table-{id}-{period.id}",
+            number=f"表{self.tables}",
+            caption=(Text(title + "（"), self.figures(period).period(), Text("）")),
+            columns=tuple(self.column(name) for name in columns),
+            rows=tuple(rows),
+            notes=all_notes,
+        )
+
+    def column(self, name: str) -> Column:
+        """Return the head of a column of indicators or honours."""
+        return Column((Text(_WORDS[name]),), _ALIGN.get(name, Align.LEFT), _WEIGHTS[name])
+
+    def cells(
+        self, indicator: Indicator, period: Period, columns: tuple[str, ...], notes: list[Runs]
+    ) -> tuple[Runs, ...]:
+        """Return the cells of an indicator's row; the note of a doubtful figure is added to `notes`."""
+        figures = self.figures(period)
+        rows = list(self.catalog.rows(indicator.id, self.scope.area.id, period))
+        for row in rows:
+            if row.note and row.status is not Status.FINAL:
+                notes.append((Text(f"{indicator.name}："), Text(row.note)))
+        return tuple(self.cell(column, indicator, figures, rows) for column in columns)
+
+    def cell(self, column: str, indicator: Indicator, figures: Figures, rows: list[Observation]) -> Runs:
+        """Return the runs of one cell; — where there is nothing to print (no blank cells)."""
+        match column:
+            case "name":
+                return (Text(indicator.name),)
+            case "unit":
+                return (Text(indicator.unit.text),)
+            case "value":
+                return figures.value_cell(rows) or (Text(notation.MISSING),)
+            case "comparison":
+                return figures.comparison_cell(rows) or (Text(notation.MISSING),)
+            case "period":
+                return (figures.period(rows[0].period.id),)
+            case "source":
+                return self.marks(row.source for row in rows)
+            case "locator":
+                return (Text("；".join(dict.fromkeys(row.locator for row in rows))),)
+            case "note":
+                return (Text("；".join(row.note for row in rows if row.note) or notation.MISSING),)
+            case _:
+                raise AssertionError(column)
+
+    def key_table(self, options: KeyTablePart) -> Iterator[Block]:
+        """Generate one table of chosen indicators, grouped by section."""
+        tags = {indicator.id: indicator.tags for indicator in self.scope.indicators}
+        problems: list[Finding] = []
+        chosen = set(scope.select(options.indicators, tags, "indicator", problems, tags)) if tags else set()
+        groups = []
+        for section in self.scope.sections:
+            for period in self.scope.periods:
+                rows = [(it, when) for it, when in self.rows(section, period) if it.id in chosen]
+                groups.append((section.title, rows))
+        blocks = list(self.table("key", options.title, groups, options.columns, self.scope.periods[-1]))
+        if blocks:
+            yield from self.heading(options.heading)
+            yield from blocks
+
+    def honours(self, options: HonoursPart) -> Iterator[Block]:
+        """Generate the honours of the chosen sections and periods, the highest level first."""
+        sections = {section.id for section in self.scope.sections}
+        chosen = [
+            honour
+            for level in Level
+            for honour in self.catalog.honours
+            if honour.level is level
+            and honour.section in sections
+            and any(period.covers(honour.period) for period in self.scope.periods)
+        ]
+        if not chosen or (len(self.scope.indicators) < len(self.catalog.indicators) and not self.is_whole):
+            return
+        self.tables += 1
+        yield from self.heading(options.heading)
+        yield Table(
+            id="table-honours",
+            number=f"表{self.tables}",
+            caption=(Text(options.title + "（"), *self.period_names(), Text("）")),
+            columns=tuple(self.column(name) for name in options.columns),
+            rows=tuple(Row(tuple(self.honour_cell(name, honour) for name in options.columns)) for honour in chosen),
+        )
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the chosen sections are reported with all their indicators."""
+        chosen = set(self.scope.indicators)
+        return all(set(self.scope.indicators_of(section)) <= chosen for section in self.scope.sections) and all(
+            set(self.catalog.indicators_of(section.id)) <= chosen for section in self.scope.sections
+        )
+
+    def honour_cell(self, column: str, honour: Honour) -> Runs:
+        """Return the runs of one cell of an honour's row."""
+        match column:
+            case "title":
+                return (Term(honour.title, honour),)
+            case "holder":
+                return (Text(honour.holder or self.scope.area.name),)
+            case "level":
+                return (Text(_LEVELS[honour.level]),)
+            case "period":
+                return (Figure(honour.period.name, Derivation.PERIOD),)
+            case "source":
+                return self.marks([honour.source])
+            case "locator":
+                return (Text(honour.locator),)
+            case _:
+                raise AssertionError(column)
+
+    # -- charts -----------------------------------------------------------------------------
+
+    def chart(self, spec: ChartSpec) -> Iterator[Block]:
+        """Generate a chart, none unless at least two of its figures exist and all its indicators are chosen."""
+        indicators = [self.catalog.indicators[id] for id in spec.indicators]
+        if not set(indicators) <= set(self.scope.indicators):
+            return
+        points = {
+            (indicator.id, period): self.figures(period).point(indicator.id, spec.measure, period)
+            for indicator in indicators
+            for period in spec.periods
+        }
+        if sum(1 for figure in points.values() if figure) < 2:
+            return
+        self.charts += 1
+        by_period = len(spec.periods) > 1
+        if by_period:
+            categories = tuple(period.name for period in spec.periods)
+            series = tuple(
+                Series(indicator.name, tuple(points[indicator.id, period] for period in spec.periods))
+                for indicator in indicators
+            )
+        else:
+            categories = tuple(indicator.name for indicator in indicators)
+            series = (Series(spec.title, tuple(points[indicator.id, spec.periods[0]] for indicator in indicators)),)
+        unit = indicators[0].unit_of(spec.measure).text
+        kind = ChartKind(spec.kind)
+        when: Runs = () if by_period else (Text("（"), self.figures(spec.periods[0]).period(), Text("）"))
+        sources = dict.fromkeys(row.source for figure in points.values() if figure for row in figure.observations)
+        yield Chart(
+            id=f"chart-{spec.id}",
+            number=f"图{self.charts}",
+            caption=(Text(spec.title), *when),
+            kind=kind,
+            categories=categories,
+            series=series,
+            unit=unit,
+            description=_description(kind, spec.title, categories, series, unit),
+            source=(Text("数据来源："), *self.marks(sources)),
+        )
+
+    # -- sources ----------------------------------------------------------------------------
+
+    def marks(self, sources: "Iterator[str] | list[str] | dict[str, None]") -> Runs:
+        """Return the marks of the sources in the source list, in the order they are first cited."""
+        runs: list[Run] = []
+        for source in dict.fromkeys(sources):
+            number = self.cited.setdefault(source, len(self.cited) + 1)
+            runs.append(Reference(f"source-{number}", f"[{number}]"))
+        return tuple(runs)
+
+    def with_sources(self, document: Document) -> Iterator[Block]:
+        """Generate the document's blocks with the source list made from its figures and names."""
+        for run in document.runs():
+            match run:
+                case Figure():
+                    self.marks([row.source for row in run.observations])
+                case Term():
+                    self.marks([run.record.source])
+                case _:
+                    pass
+        for block in document.blocks:
+            if block is _SOURCES:
+                items = tuple(self.source(id) for id in self.cited)
+                yield ListBlock(items, tuple(f"[{number}] " for number in self.cited.values()), ids=tuple(
+                    f"source-{number}" for number in self.cited.values()
+                ))  # fmt: skip
+            else:
+                yield block
+
+    def source(self, id: str) -> Runs:
+        """Return a source as the source list prints it."""
+        source = self.catalog.sources[id]
+        words = [f"《{source.title}》", source.publisher, source.date]
+        return (Text("，".join(word for word in words if word) + "。"),)
+
+
+_SOURCES = ListBlock((), ())
+
+
+def _numbered(notes: list[Runs]) -> tuple[Runs, ...]:
+    """Return the notes below a table: 注：1.…。2.…。, without a number when there is one."""
+    if len(notes) < 2:
+        return tuple((Text("注："), *note, Text("" if characters(note).endswith("。") else "。")) for note in notes)
+    return tuple(
+        (Text(f"{'注：' if n == 1 else ''}{n}."), *note, Text("" if characters(note).endswith("。") else "。"))
+        for n, note in enumerate(notes, start=1)
+    )
+
+
+def _description(
+    kind: ChartKind, title: str, categories: tuple[str, ...], series: tuple[Series, ...], unit: str
+) -> str:
+    """Return in words what a chart shows, from the characters of its figures."""
+    points = "；".join(
+        f"{one.name + ' ' if len(series) > 1 else ''}{category} {characters((figure,))}{unit}"
+        for one in series
+        for category, figure in zip(categories, one.figures, strict=True)
+        if figure
+    )
+    return f"{_KINDS[kind]}：{title}。{points}。"
+
+
+def _day(day: date | None) -> str:
+    """Return a date as an official document writes it, without leading zeros; nothing without one."""
+    return f"{day.year}年{day.month}月{day.day}日" if day else ""

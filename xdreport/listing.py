@@ -1,0 +1,177 @@
+"""What a folder holds, as rows of plain values for the terminal and for JSON."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from xdreport import template
+from xdreport.catalog import Catalog, Indicator, Observation
+from xdreport.findings import Finding, Unusable
+from xdreport.readers import folder
+from xdreport.scope import Wish, choose
+from xdreport.settings import nearest
+
+Rows = list[dict[str, Any]]
+
+
+def rows(what: str, data: Path, templates: Iterable[Path], wish: Wish) -> Rows:
+    """Return what is asked for, a dict a row; `wish` narrows sections, indicators and periods."""
+    if what == "templates":
+        return _templates(templates)
+    catalog = folder.read(data)
+    return _LISTS[what](catalog, wish)
+
+
+def indicator(data: Path, wanted: str) -> tuple[dict[str, Any], Rows]:
+    """Return an indicator and its observations, oldest first; raise `Unusable` with the nearest names."""
+    catalog = folder.read(data)
+    found = catalog.indicators.get(wanted) or next(
+        (it for it in catalog.indicators.values() if wanted in {it.name, *it.aliases}), None
+    )
+    if not found:
+        names = [*catalog.indicators, *(it.name for it in catalog.indicators.values())]
+        hint = nearest(wanted, names) or "xdreport list indicators"
+        raise Unusable([Finding("scope.indicator", "unknown indicator", found=wanted, hint=hint)])
+    own = [row for row in catalog.observations if row.indicator == found.id]
+    own.sort(key=lambda row: (row.period.last, row.period.first, row.measure))
+    its = {
+        **_indicator(found),
+        "meaning": found.meaning,
+        "kind": found.kind.value,
+        "counted": "over a period" if found.is_flow else "at a period's end",
+        "good": found.good.value,
+        "bounds": "" if found.low is None and found.high is None else f"{found.low} to {found.high}",
+        "file": str(found.place),
+    }
+    history = [_history(catalog, row) for row in own]
+    return its, history
+
+
+def _history(catalog: Catalog, row: Observation) -> dict[str, Any]:
+    full = _observation(catalog, row)
+    keys = ("period", "area", "measure", "value", "unit", "qualifier", "status", "source", "locator", "note")
+    return {**{key: full[key] for key in keys}, "place": f"{full['file']}:{full['line']}"}
+
+
+def _sections(catalog: Catalog, wish: Wish) -> Rows:
+    chosen = choose(catalog, wish)
+    return [
+        {
+            "id": section.id,
+            "title": section.title,
+            "english": section.english,
+            "indicators": len(chosen.indicators_of(section)),
+            "periods": sorted(
+                {
+                    row.period.id
+                    for row in catalog.observations
+                    if catalog.indicators[row.indicator].section == section.id
+                }
+            ),
+        }
+        for section in chosen.sections
+    ]
+
+
+def _indicators(catalog: Catalog, wish: Wish) -> Rows:
+    return [_indicator(it) for it in choose(catalog, wish).indicators]
+
+
+def _indicator(it: Indicator) -> dict[str, Any]:
+    return {
+        "id": it.id,
+        "name": it.name,
+        "english": it.english,
+        "section": it.section,
+        "unit": it.unit.text,
+        "aliases": list(it.aliases),
+        "tags": list(it.tags),
+    }
+
+
+def _periods(catalog: Catalog, wish: Wish) -> Rows:
+    ids = {it.id for it in choose(catalog, wish).indicators}
+    own = [row for row in catalog.observations if row.indicator in ids]
+    periods = sorted({row.period for row in own}, key=lambda period: (period.last, period.first))
+    return [
+        {
+            "id": period.id,
+            "name": period.name,
+            "english": period.english,
+            "observations": sum(1 for row in own if row.period == period),
+        }
+        for period in periods
+    ]
+
+
+def _sources(catalog: Catalog, wish: Wish) -> Rows:
+    return [
+        {
+            "id": source.id,
+            "title": source.title,
+            "publisher": source.publisher,
+            "date": source.date,
+            "covers": source.covers.id if source.covers else "",
+            "observations": sum(1 for row in catalog.observations if row.source == source.id),
+        }
+        for source in catalog.sources.values()
+    ]
+
+
+def _areas(catalog: Catalog, wish: Wish) -> Rows:
+    return [
+        {"id": it.id, "name": it.name, "english": it.english, "level": it.level.value, "within": it.within}
+        for it in catalog.workspace.areas.values()
+    ]
+
+
+def _observations(catalog: Catalog, wish: Wish) -> Rows:
+    chosen = choose(catalog, wish)
+    ids = {it.id for it in chosen.indicators}
+    asked = set(chosen.periods) if wish.periods else None
+    return [
+        _observation(catalog, row)
+        for row in catalog.observations
+        if row.indicator in ids and (asked is None or row.period in asked)
+    ]
+
+
+def _observation(catalog: Catalog, row: Observation) -> dict[str, Any]:
+    it = catalog.indicators[row.indicator]
+    return {
+        "indicator": row.indicator,
+        "name": it.name,
+        "section": it.section,
+        "area": row.area,
+        "period": row.period.id,
+        "measure": row.measure.value,
+        "value": str(row.value),
+        "unit": it.unit_of(row.measure).text,
+        "qualifier": row.qualifier.value if row.qualifier else "",
+        "source": row.source,
+        "locator": row.locator,
+        "status": row.status.value,
+        "as_of": row.as_of.isoformat() if row.as_of else "",
+        "note": row.note,
+        "file": row.place.file if row.place else "",
+        "line": row.place.line if row.place else 0,
+    }
+
+
+def _templates(folders: Iterable[Path]) -> Rows:
+    folders = list(folders)
+    return [
+        {"id": id, "description": read.settings.description, "english": read.settings.english, "file": str(path)}
+        for id, path in template.available(folders).items()
+        if (read := template.read(id, folders))
+    ]
+
+
+_LISTS: dict[str, Callable[[Catalog, Wish], Rows]] = {
+    "sections": _sections,
+    "indicators": _indicators,
+    "periods": _periods,
+    "sources": _sources,
+    "observations": _observations,
+    "areas": _areas,
+}

@@ -1,0 +1,96 @@
+"""Files written whole or not at all: each to a temporary file beside its place, synced, then renamed.
+
+When one of several cannot be written, those already renamed are put back as they were.
+"""
+
+import contextlib
+import errno
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+
+from xdreport.findings import Environment, Finding, Place
+
+
+def write(files: Mapping[Path, bytes]) -> None:
+    """Write all files, or none; raise `Environment` when the machine refuses, with what was there before intact."""
+    temporary: dict[Path, Path] = {}
+    replaced: dict[Path, Path | None] = {}
+    try:
+        for path, content in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            temporary[path] = _write_beside(path, content)
+        for path, new in temporary.items():
+            replaced[path] = _keep(path)
+            new.replace(path)
+    except OSError as error:
+        for path, old in replaced.items():
+            with contextlib.suppress(OSError):
+                _put_back(path, old, temporary[path])
+        raise Environment(_finding(error, next(iter(files)).parent)) from None
+    finally:
+        for left in (*temporary.values(), *(old for old in replaced.values() if old)):
+            left.unlink(missing_ok=True)
+    for folder in {path.parent for path in files}:
+        _sync_folder(folder)
+
+
+def _write_beside(path: Path, content: bytes) -> Path:
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, "a folder has that name", str(path))
+    new = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    with new.open("xb") as file:
+        try:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        except OSError:
+            new.unlink(missing_ok=True)
+            raise
+    return new
+
+
+def _keep(path: Path) -> Path | None:
+    """Return a second name for the file that is about to be replaced, None when there is none."""
+    if not path.exists():
+        return None
+    old = path.with_name(f".{path.name}.{secrets.token_hex(4)}.old")
+    try:
+        os.link(path, old)
+    except OSError:  # a file system without hard links
+        old.write_bytes(path.read_bytes())
+    return old
+
+
+def _put_back(path: Path, old: Path | None, new: Path) -> None:
+    if new.exists():
+        return  # its turn to be renamed never came
+    if old:
+        old.replace(path)
+    else:
+        path.unlink()
+
+
+def _sync_folder(folder: Path) -> None:
+    with contextlib.suppress(OSError):  # some systems cannot open a folder; the files themselves are synced
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _finding(error: OSError, folder: Path) -> Finding:
+    place = Place(str(error.filename or folder))
+    hint = {
+        errno.ENOSPC: "free some space, or name another folder with --output",
+        errno.EACCES: "name a folder that you may write to with --output; close the file where it is open",
+        errno.EPERM: "name a folder that you may write to with --output; close the file where it is open",
+        errno.EROFS: "name a folder that you may write to with --output",
+        errno.EISDIR: "name another file with --output",
+        errno.ENOTDIR: "a part of the path is a file: name another with --output",
+        errno.EEXIST: "a part of the path is a file: name another with --output",
+        errno.ENAMETOOLONG: "name a shorter file with --output",
+    }.get(error.errno or 0, "")
+    return Finding("output.refused", f"the file cannot be written: {error.strerror}", place, hint=hint)

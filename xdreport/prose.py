@@ -1,0 +1,144 @@
+"""The runs of a narrative → blocks: `## ` headings, `- ` lists, paragraphs, `**strong**`.
+
+Only characters that a person wrote in the narrative are read as marks. A name or figure from
+the data is printed as it is, whatever is in it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from xdreport.document import Block, Heading, ListBlock, Paragraph, Role, Run, Runs, Text
+
+_DIGIT = re.compile(r"[0-9０-９]")
+_PHRASE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_HEADING = re.compile(r"(#{2,4})[ \t]+")
+_BULLET = "•"
+_NUMERALS = "一二三四五六七八九十"
+
+
+def typed_digits(text: str) -> Iterator[tuple[int, str]]:
+    """Generate the line number and the words around each run of digits that a narrative types outside its phrases."""
+    blank = _PHRASE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+    for number, line in enumerate(blank.split("\n"), start=1):
+        if match := _DIGIT.search(line):
+            yield number, line[max(0, match.start() - 6) : match.end() + 6].strip()
+
+
+def blocks(runs: Iterable[Run], role: Role = Role.BODY, top: int = 2) -> Iterator[Block]:
+    """Generate the blocks of a narrative; its `## ` is a heading of level `top`, numbered as that level is.
+
+    Lines that follow each other without a blank line are one paragraph, joined without a space
+    as Chinese is.
+    """
+    headings = [0, 0, 0]
+    items: list[Runs] = []
+    for line in _paragraphs(runs):
+        first = line[0].text if isinstance(line[0], Text) else ""
+        if items and not first.startswith("- "):
+            yield ListBlock(tuple(items), (_BULLET,) * len(items))
+            items = []
+        if mark := _HEADING.match(first):
+            depth = len(mark[1]) - 2
+            headings[depth] += 1
+            headings[depth + 1 :] = [0] * (2 - depth)
+            level = min(4, top + depth)
+            yield Heading(level, _strong(_without(line, mark.end())), number(level, headings[depth]))
+        elif first.startswith("- "):
+            items.append(_strong(_without(line, 2)))
+        else:
+            yield Paragraph(_strong(line), role)
+    if items:
+        yield ListBlock(tuple(items), (_BULLET,) * len(items))
+
+
+def number(level: int, count: int) -> str:
+    """Return the number of the `count`th heading of a level: 一、 （一） 1. （1） (GB/T 9704-2012, 7.3.3)."""
+    match level:
+        case 1:
+            return f"{numeral(count)}、"
+        case 2:
+            return f"（{numeral(count)}）"
+        case 3:
+            return f"{count}."
+        case _:
+            return f"（{count}）"
+
+
+def numeral(count: int) -> str:
+    """Return a count from 1 to 99 in Chinese characters."""
+    if not 1 <= count <= 99:
+        raise ValueError(f"a count from 1 to 99, not {count}")
+    tens, ones = divmod(count, 10)
+    lead = "" if tens == 0 else "十" if tens == 1 else f"{_NUMERALS[tens - 1]}十"
+    return lead + (_NUMERALS[ones - 1] if ones else "")
+
+
+def _paragraphs(runs: Iterable[Run]) -> Iterator[Runs]:
+    """Generate the runs of each paragraph: a blank line ends one, and so does a heading or an item of a list."""
+    line: list[Run] = []
+    paragraph: list[Run] = []
+    for run in (*runs, Text("\n\n")):
+        if not isinstance(run, Text):
+            line.append(run)
+            continue
+        pieces = run.text.split("\n")
+        for position, piece in enumerate(pieces):
+            if piece:
+                line.append(Text(piece, run.strong))
+            if position == len(pieces) - 1:
+                continue
+            own = _stripped(line)
+            line = []
+            if paragraph and (not own or _begins(own) or _is_heading(paragraph)):
+                yield tuple(paragraph)
+                paragraph = []
+            paragraph += own
+    if paragraph:
+        yield tuple(paragraph)
+
+
+def _begins(line: list[Run]) -> bool:
+    return isinstance(line[0], Text) and bool(_HEADING.match(line[0].text) or line[0].text.startswith("- "))
+
+
+def _is_heading(paragraph: list[Run]) -> bool:
+    return isinstance(paragraph[0], Text) and bool(_HEADING.match(paragraph[0].text))
+
+
+def _stripped(line: list[Run]) -> list[Run]:
+    """Return the runs of a line without white space at its ends; an empty list for a blank line."""
+    runs = list(line)
+    while runs and isinstance(runs[0], Text):
+        runs[0] = Text(runs[0].text.lstrip(" \t\r"), runs[0].strong)
+        if runs[0].text:
+            break
+        del runs[0]
+    while runs and isinstance(runs[-1], Text):
+        runs[-1] = Text(runs[-1].text.rstrip(" \t\r"), runs[-1].strong)
+        if runs[-1].text:
+            break
+        del runs[-1]
+    return runs
+
+
+def _without(line: Runs, count: int) -> Runs:
+    """Return the runs without the first `count` characters, which are a mark."""
+    rest = Text(line[0].text[count:]) if isinstance(line[0], Text) else line[0]
+    return (rest, *line[1:]) if not isinstance(rest, Text) or rest.text else line[1:]
+
+
+def _strong(line: Runs) -> Runs:
+    """Return the runs with text between two ** set strong."""
+    if not any(isinstance(run, Text) and "**" in run.text for run in line):
+        return line
+    runs: list[Run] = []
+    is_strong = False
+    for run in line:
+        if not isinstance(run, Text):
+            runs.append(run)
+            continue
+        for position, piece in enumerate(run.text.split("**")):
+            is_strong = is_strong != (position > 0)
+            if piece:
+                runs.append(Text(piece, is_strong))
+    return tuple(runs)

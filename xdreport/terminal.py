@@ -1,0 +1,72 @@
+"""What the terminal shows: tables, findings, the outcome of a build. Results go to stdout, findings to stderr."""
+
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from xdreport.findings import Finding, Severity
+
+_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+_WIDE = 200  # columns when nobody looks: a pipe or a file should not be wrapped at 80
+
+
+def findings(found: Iterable[Finding]) -> None:
+    """Print findings to stderr, one a line, the severity first."""
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(stderr=True, soft_wrap=True, highlight=False)
+    for finding in found:
+        line = Text(f"{finding.severity}: ", style=_STYLES[finding.severity])
+        console.print(line.append(str(finding), style="default"))
+
+
+def as_json(content: Any) -> None:
+    """Print JSON to stdout; the items of a list stand on a line each."""
+    if isinstance(content, list):
+        lines = ",\n".join(json.dumps(item, ensure_ascii=False) for item in content)
+        print(f"[{lines}]" if lines else "[]")
+    else:
+        print(json.dumps(content, ensure_ascii=False, indent=1))
+
+
+def finding_as_json(finding: Finding) -> dict[str, Any]:
+    """Return a finding as JSON values."""
+    return {
+        "severity": finding.severity.value,
+        "code": finding.code,
+        "message": finding.message,
+        "file": finding.place.file if finding.place else "",
+        "line": finding.place.line if finding.place else 0,
+        "found": finding.found,
+        "expected": finding.expected,
+        "hint": finding.hint,
+    }
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[str]], title: str = "") -> None:
+    """Print a table; columns are as wide as they need when the output is no terminal."""
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console(width=None if sys.stdout.isatty() else _WIDE, highlight=False)
+    grid = Table(box=SIMPLE_HEAD, title=title or None, title_justify="left", pad_edge=False)
+    for column in columns:
+        grid.add_column(column, overflow="fold")
+    for row in rows:
+        grid.add_row(*(Text(cell) for cell in row))
+    console.print(grid)
+
+
+def lines(content: Mapping[str, Iterable[str]]) -> None:
+    """Print labelled lines; a label with several lines prints once."""
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(soft_wrap=True, highlight=False)
+    for label, values in content.items():
+        for position, value in enumerate(values):
+            console.print(Text(f"{label if position == 0 else '':<10}", style="dim").append(value, style="default"))
