@@ -251,12 +251,14 @@ class Font:
             "sans" not in self.name.lower() and "hei" not in self.name.lower(),
         )
 
-    def subset(self, characters: Iterable[str]) -> Subset:
-        """Return the part of the font that draws `characters`, of which it must have each one."""
+    def subset(self, characters: Iterable[str], stood_for: Iterable[str] = ()) -> Subset:
+        """Return the part of the font that draws `characters`, of which it must have each one, and draws 〓
+        for each of `stood_for`."""
+        lacking = set(stood_for)
         old: tuple[dict[str, int], ...] = ()
         taken: list[set[int]] = []
-        for character in sorted(characters):
-            glyph = self.glyphs[character]
+        for character in sorted(lacking.union(characters)):
+            glyph = self.glyphs[GETA if character in lacking else character]
             layer = next((number for number, glyphs in enumerate(taken) if glyph not in glyphs), len(taken))
             if layer == len(taken):
                 old, taken = (*old, {}), [*taken, set()]
@@ -304,10 +306,8 @@ class _Glyphs(dict[str, int]):
         self._font = font
 
     def __missing__(self, character: str) -> int:
-        if character == JOINED_DASH:
-            glyph = self._joined_dash()
-        else:
-            glyph = self._font.get_nominal_glyph(ord(character)) or 0
+        is_dash = character == JOINED_DASH
+        glyph = self._joined_dash() if is_dash else self._font.get_nominal_glyph(ord(character)) or 0
         self[character] = glyph
         return glyph
 
@@ -418,9 +418,7 @@ def _open_faces(asked: tuple[tuple[Face, str], ...], folders: tuple[Path, ...], 
     return Faces(typefaces, tuple(findings))
 
 
-def _choose(
-    face: Face, asked: str, shelves: tuple["_Shelf", ...], findings: list[Finding]
-) -> tuple[Choice, Font]:
+def _choose(face: Face, asked: str, shelves: tuple["_Shelf", ...], findings: list[Finding]) -> tuple[Choice, Font]:
     """Return the font for a role; append a finding where the one asked for is not there or may not be used."""
     weight = _WEIGHTS.get(face, 400)
     wanted = [_Candidate(asked.lower(), (asked, Path(asked).stem), Standing.ASKED)] if asked else []

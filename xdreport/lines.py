@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from xdreport.document import Run
-from xdreport.fonts import JOINED_DASH, Typeface
+from xdreport.fonts import JOINED_DASH, Faces
 from xdreport.theme import Face
 from xdreport.unit import BASES
 
@@ -101,12 +101,9 @@ class Line:
         return "".join(piece.text for piece in self.pieces)
 
 
-Typefaces = Mapping[Face, Typeface]
-
-
 def break_lines(
     spans: Iterable[Span],
-    faces: Typefaces,
+    faces: Faces,
     measure: float,
     *,
     first: float = 0.0,
@@ -123,7 +120,7 @@ def break_lines(
     return _Paragraph(spans, faces, tracking).lines(measure, first, rest, align)
 
 
-def balance(spans: Sequence[Span], faces: Typefaces, measure: float, *, align: str = "center") -> list[Line]:
+def balance(spans: Sequence[Span], faces: Faces, measure: float, *, align: str = "center") -> list[Line]:
     """Return the lines of a title: as few as the measure allows, and of nearly equal length."""
     paragraph = _Paragraph(spans, faces, 0.0)
     lines = paragraph.lines(measure, 0.0, 0.0, align)
@@ -151,7 +148,7 @@ def clean(text: str) -> str:
 class _Paragraph:
     """A paragraph measured once: advances, where it may break, and what may give way."""
 
-    def __init__(self, spans: Iterable[Span], faces: Typefaces, tracking: float) -> None:
+    def __init__(self, spans: Iterable[Span], faces: Faces, tracking: float) -> None:
         self.spans: list[Span] = []
         self.starts: list[int] = []
         self.tracking = tracking
