@@ -14,6 +14,7 @@ from xdreport.theme import Theme
 from xdreport.writers.docx.captions import write_caption
 from xdreport.writers.docx.draft import Draft, DrawnChart, Record
 from xdreport.writers.docx.fonts import font_name
+from xdreport.writers.docx.markup import quoted
 from xdreport.writers.docx.measures import measure, twips
 from xdreport.writers.docx.runs import text_run, write_runs
 from xdreport.writers.docx.styles import style_id
@@ -90,11 +91,11 @@ def _chart_space(chart: Chart, planned: Plan, draft: Draft) -> str:
 
 def _text_properties(theme: Theme) -> str:
     style = theme.style("chart_label")
-    name = font_name(style.face, theme)
+    name = quoted(font_name(style.face, theme))
     return (
         f'<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="{round(style.size * 100)}">'
         f'<a:solidFill><a:srgbClr val="{style.colour}"/></a:solidFill>'
-        f'<a:latin typeface="{name}"/><a:ea typeface="{name}"/><a:cs typeface="{name}"/></a:defRPr></a:pPr>'
+        f"<a:latin typeface={name}/><a:ea typeface={name}/><a:cs typeface={name}/></a:defRPr></a:pPr>"
         '<a:endParaRPr lang="zh-CN"/></a:p></c:txPr>'
     )
 

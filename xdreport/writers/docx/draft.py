@@ -3,19 +3,14 @@
 Every text on its way into XML passes through `Draft.escaped`.
 """
 
-import re
 from dataclasses import dataclass, field, replace
 
 from xdreport.document import Chart, Document, Figure, Note, Table
 from xdreport.findings import Finding, Severity
 from xdreport.theme import Theme
+from xdreport.writers.docx.markup import escaped, is_special
 from xdreport.writers.docx.numbering import Numbering
 from xdreport.writers.docx.styles import Variant, style_id, style_name
-
-# What XML 1.0 cannot hold in any form (production 2, Char).
-_ILLEGAL = "\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff"
-_SPECIAL = re.compile(f'[&<>"{_ILLEGAL}]')
-_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +61,9 @@ class Draft:
 
     def escaped(self, text: str) -> str:
         """Return text for an element or attribute; characters that XML forbids are dropped, with a finding each."""
-        return _SPECIAL.sub(self._entity, text)
+        return escaped(text, self._drop) if is_special(text) else text
 
-    def _entity(self, match: re.Match[str]) -> str:
-        character = match.group()
-        if character in _ENTITIES:
-            return _ENTITIES[character]
+    def _drop(self, character: str) -> str:
         if character not in self._dropped:
             self._dropped.add(character)
             self.findings.append(

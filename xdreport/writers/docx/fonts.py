@@ -6,6 +6,7 @@ Word embeds nothing here: the office's machine has these faces or one of the nam
 from dataclasses import dataclass
 
 from xdreport.theme import Face, Theme
+from xdreport.writers.docx.markup import quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,6 @@ def _entry(face: Face, theme: Theme) -> str:
     font, name = _FONTS[face], font_name(face, theme)
     others = font.others if name == font.name else f"{font.name},{font.others}"
     return (
-        f'<w:font w:name="{name}"><w:altName w:val="{others}"/><w:charset w:val="86"/>'
+        f'<w:font w:name={quoted(name)}><w:altName w:val={quoted(others)}/><w:charset w:val="86"/>'
         f'<w:family w:val="{font.family}"/><w:pitch w:val="default"/></w:font>'
     )

@@ -5,9 +5,9 @@ A heading or list whose numbers follow no pattern keeps them as text: better typ
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from xml.sax.saxutils import quoteattr
 
 from xdreport.theme import Theme
+from xdreport.writers.docx.markup import quoted
 from xdreport.writers.docx.styles import HEADING_LIST, NAMESPACE, indents, style_id
 
 # Headings that are not counted join a list that prints no numbers. Word's own way out, list 0, is no list of the file,
@@ -128,7 +128,7 @@ def _headings(patterns: Sequence[Pattern], theme: Theme) -> str:
 
 def _level(level: int, pattern: Pattern, style: str, indent: str) -> str:
     counter = "" if pattern.digits in {"bullet", "none"} else f"%{level + 1}"
-    text = quoteattr(f"{pattern.before}{counter}{pattern.after}")
+    text = quoted(f"{pattern.before}{counter}{pattern.after}")
     return (
         f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{pattern.digits}"/>{style}'
         f'<w:suff w:val="nothing"/><w:lvlText w:val={text}/><w:lvlJc w:val="left"/><w:pPr>{indent}</w:pPr></w:lvl>'

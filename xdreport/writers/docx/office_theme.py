@@ -1,10 +1,9 @@
 """The theme part (theme1.xml), which the format requires. No style of ours refers to it: its colours and faces are what
 Word offers for shapes and charts that people add, so they are the report's own."""
 
-from xml.sax.saxutils import quoteattr
-
 from xdreport.theme import Face, Theme
 from xdreport.writers.docx.fonts import font_name
+from xdreport.writers.docx.markup import quoted
 
 _ACCENTS = 6
 _FILL = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
@@ -36,5 +35,5 @@ def write_office_theme(theme: Theme) -> str:
 
 
 def _fonts(kind: str, face: Face, theme: Theme) -> str:
-    name = quoteattr(font_name(face, theme))
+    name = quoted(font_name(face, theme))
     return f"<a:{kind}Font><a:latin typeface={name}/><a:ea typeface={name}/><a:cs typeface={name}/></a:{kind}Font>"

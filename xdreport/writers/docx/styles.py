@@ -7,10 +7,10 @@ and captions work; what only official documents have bears its Chinese name.
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import assert_never
-from xml.sax.saxutils import quoteattr
 
 from xdreport.theme import Style, TablePreset, Theme
 from xdreport.writers.docx.fonts import font_name
+from xdreport.writers.docx.markup import quoted
 from xdreport.writers.docx.measures import character, line, measure, spacing, twips
 
 NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -137,7 +137,7 @@ _NOTE_MARK = (
 
 def _fonts(style: Style, theme: Theme) -> str:
     """One face for every script, named outright: a theme font would change with the reader's Office theme."""
-    name = quoteattr(font_name(style.face, theme))
+    name = quoted(font_name(style.face, theme))
     return f'<w:rFonts w:hint="eastAsia" w:ascii={name} w:hAnsi={name} w:eastAsia={name} w:cs={name}/>'
 
 
@@ -219,7 +219,7 @@ def _style(key: str, name: str, following: str, is_quick: bool, properties: str)
     quick = "<w:qFormat/>" if is_quick else ""
     custom = "" if name.isascii() else ' w:customStyle="1"'  # Word's own names are ASCII, ours are Chinese
     return (
-        f'<w:style w:type="paragraph"{custom} w:styleId="{key}"><w:name w:val={quoteattr(name)}/>'
+        f'<w:style w:type="paragraph"{custom} w:styleId="{key}"><w:name w:val={quoted(name)}/>'
         f'<w:basedOn w:val="Normal"/>{after}{quick}{properties}</w:style>'
     )
 
