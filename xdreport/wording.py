@@ -118,8 +118,8 @@ _GROUPS = {"basis": _USES, "verbs": _VERBS, "phrases": frozenset(_PHRASES), "pri
 class Book:
     """A complete set of wording in one language, "zh" or "en".
 
-    `joint` stands between the items of a list, `last_joint` before its last, `below` after a basis that holds for what follows (（下同）),
-    `noun` is the word for growth where one is wanted (增速), `target` the word for a target that has no other.
+    `joint` stands between the items of a list and `last_joint` before its last, `below` after a basis that holds for
+    what follows (（下同）), `noun` is the word for growth where one is wanted, `target` for a target without a name.
     """
 
     language: str
