@@ -2,18 +2,25 @@
 
 import hashlib
 import io
+import os
+import shutil
+import subprocess
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import ooxml_integrity
+import pdfplumber
+import pylopdf_fonts_zh_cn
 import pytest
 from docx import Document as open_docx
 from docx.document import Document as Opened
 from lxml import etree
 from openxml_audit import FileFormat, OpenXmlValidator
+from python_calamine import CalamineWorkbook
 
 from xdreport.catalog import Measure, Observation, Qualifier
 from xdreport.document import (
@@ -207,3 +214,339 @@ def test_a_document_without_faults_gives_no_findings() -> None:
 
 def test_two_builds_are_the_same_bytes(demo: bytes) -> None:
     assert hashlib.sha256(write(DEMO, Theme()).content).digest() == hashlib.sha256(demo).digest()
+
+
+# --- what Word would print ---------------------------------------------------------------------------------------
+
+
+class Printer:
+    """The lines of a body as Word prints them: numbers of lists counted, fields as cached, cells parted by tabs."""
+
+    def __init__(self, content: bytes) -> None:
+        self.body = part(content, "word/document.xml")
+        self.styles = part(content, "word/styles.xml")
+        self.numbering = part(content, "word/numbering.xml")
+        self.counts: dict[str, list[int]] = {}
+
+    def lines(self) -> list[str]:
+        return [line for element in self.body[0] for line in self._element(element) if line]
+
+    def _element(self, element: etree._Element) -> list[str]:
+        if element.tag == f"{W}p":
+            return self.paragraph(element).split("\n")
+        if element.tag == f"{W}tbl":
+            rows = element.findall(f"{W}tr")
+            return [
+                "\t".join("".join(map(self.paragraph, cell.iter(f"{W}p"))) for cell in row.iter(f"{W}tc"))
+                for row in rows
+            ]
+        return []
+
+    def paragraph(self, element: etree._Element) -> str:
+        pieces = [self._number(element)]
+        for run in element.iter(f"{W}t", f"{W}tab", f"{W}br", f"{W}footnoteReference"):
+            match etree.QName(run).localname:
+                case "t":
+                    pieces.append(run.text or "")
+                case "tab" if run.getparent().tag == f"{W}r":
+                    pieces.append("\t")
+                case "br":
+                    pieces.append("\n")
+                case "footnoteReference" if not run.get(f"{W}customMarkFollows"):
+                    pieces.append(run.get(f"{W}id"))
+        return "".join(pieces)
+
+    def _number(self, element: etree._Element) -> str:
+        style = element.find(f"{W}pPr/{W}pStyle").get(f"{W}val")
+        found = element.find(f"{W}pPr/{W}numPr")
+        if found is None:
+            found = self.styles.find(f"{W}style[@{W}styleId='{style}']/{W}pPr/{W}numPr")
+        if found is None:
+            return ""
+        level = int(found.find(f"{W}ilvl").get(f"{W}val")) if found.find(f"{W}ilvl") is not None else 0
+        key = found.find(f"{W}numId").get(f"{W}val")
+        abstract = self.numbering.find(f"{W}num[@{W}numId='{key}']/{W}abstractNumId").get(f"{W}val")
+        levels = self.numbering.findall(f"{W}abstractNum[@{W}abstractNumId='{abstract}']/{W}lvl")
+        digits = levels[level].find(f"{W}numFmt").get(f"{W}val")
+        counts = self.counts.setdefault(key, [0] * len(levels))
+        counts[level:] = [counts[level] + 1, *[0] * (len(levels) - level - 1)]
+        count = counts[level]
+        printed = {
+            "chineseCountingThousand": "零一二三四五六七八九十"[count],
+            "decimalEnclosedCircle": chr(0x245F + count),
+        }
+        return (
+            levels[level].find(f"{W}lvlText").get(f"{W}val").replace(f"%{level + 1}", printed.get(digits, str(count)))
+        )
+
+
+def test_word_prints_the_characters_of_the_text_writer() -> None:
+    blocks = tuple(block for block in BLOCKS if not isinstance(block, Chart | Contents))
+    plain = replace(DEMO, blocks=blocks, furniture=replace(FURNITURE, mark=""))
+    wanted = write_text(plain, Theme()).content.decode().splitlines()
+    wanted = [line.lstrip("　") for line in wanted if line and not line.startswith("[1]")]
+    assert Printer(write(plain, Theme()).content).lines() == wanted
+
+
+def test_a_heading_or_list_whose_number_word_would_not_print_keeps_it_as_text() -> None:
+    blocks = (
+        Heading(1, text("甲"), "一、"),
+        Heading(1, text("乙"), "三、"),
+        Heading(1, text("丙"), "二、"),
+        Heading(2, text("丁")),
+        ListBlock((text("戊"), text("己")), ("①", "③")),
+        ListBlock((text("庚"), text("辛")), ("①", "②")),
+    )
+    content = write(document(*blocks), Theme()).content
+    assert Printer(content).lines() == ["一、甲", "三、乙", "二、丙", "丁", "①戊", "③己", "①庚", "②辛"]
+    typed = [shown(paragraph) for paragraph in part(content, "word/document.xml").iter(f"{W}p")]
+    assert typed == ["甲", "三、乙", "丙", "丁", "①戊", "③己", "庚", "辛"]
+
+
+def test_footnotes_are_words_own(demo: bytes) -> None:
+    notes = part(demo, "word/footnotes.xml").findall(f"{W}footnote")
+    assert [shown(note) for note in notes] == ["", "", " 面积按验收数，含补植0.5万亩。"]
+    assert notes[2].find(f".//{W}footnoteRef") is not None
+
+
+def test_a_note_out_of_turn_keeps_its_number() -> None:
+    content = write(document(Paragraph((Note(7, text("补注")),))), Theme()).content
+    assert Printer(content).lines() == ["7"]
+    assert shown(part(content, "word/footnotes.xml")[2]) == "7 补注"
+
+
+def test_contents_have_entries_links_and_pages(demo: bytes) -> None:
+    entries = [
+        line for line in Printer(demo).lines() if "\t" in line and not line.startswith(("样例镇林业站编", "指标"))
+    ]
+    assert entries[:5] == ["一、总体情况\t2", "（一）主要做法\t2", "（二）存在问题\t2", "二、数据\t3", "附记\t4"]
+    body = part(demo, "word/document.xml")
+    anchors = {link.get(f"{W}anchor") for link in body.iter(f"{W}hyperlink")}
+    assert anchors <= {mark.get(f"{W}name") for mark in body.iter(f"{W}bookmarkStart")}
+
+
+def instructions(element: etree._Element) -> list[str]:
+    return [node.text.strip() for node in element.iter(f"{W}instrText")]
+
+
+def test_captions_and_references_are_fields(demo: bytes) -> None:
+    body = part(demo, "word/document.xml")
+    fields = [field for field in instructions(body) if not field.startswith(("TOC", "PAGEREF"))]
+    assert fields == [
+        r"REF _Ref1 \h", r"SEQ 表 \* ARABIC", r"SEQ 图 \* ARABIC", r"SEQ 图 \* ARABIC", r"SEQ 图 \* ARABIC",
+    ]  # fmt: skip
+    kinds = [mark.get(f"{W}fldCharType") for mark in body.iter(f"{W}fldChar")]
+    assert kinds.count("begin") == kinds.count("separate") == kinds.count("end")
+
+
+# --- looks -------------------------------------------------------------------------------------------------------
+
+
+def test_every_style_names_its_face_and_none_comes_from_the_office_theme(demo: bytes) -> None:
+    styles = part(demo, "word/styles.xml")
+    for fonts in styles.iter(f"{W}rFonts"):
+        names = {fonts.get(f"{W}{script}") for script in ("ascii", "hAnsi", "eastAsia", "cs")}
+        assert len(names) == 1 and None not in names
+        assert not [name for name in fonts.attrib if "heme" in name]
+    with_characters = styles.findall(f"{W}style[@{W}type='paragraph']/{W}rPr/{W}rFonts")
+    assert len(with_characters) > 30
+
+
+@pytest.mark.parametrize(
+    ("name", "face", "size"),
+    [
+        ("Normal", "仿宋_GB2312", 16), ("Body Text", "仿宋_GB2312", 16), ("Title", "方正小标宋简体", 22),
+        ("Heading 1", "黑体", 16), ("Heading 2", "楷体_GB2312", 16), ("Heading 3", "仿宋_GB2312", 16),
+        ("Caption", "黑体", 12), ("footnote text", "宋体", 9), ("Footer", "宋体", 14), ("toc 1", "仿宋_GB2312", 14),
+        ("按语", "楷体_GB2312", 16), ("表格文字", "宋体", 10.5), ("表头", "黑体", 10.5),
+    ],
+)  # fmt: skip
+def test_styles_have_the_faces_and_sizes_of_gb_9704(demo: bytes, name: str, face: str, size: float) -> None:
+    style = opened(demo).styles[name]
+    assert style.font.size.pt == size
+    assert style.element.find(f"{W}rPr/{W}rFonts").get(f"{W}eastAsia") == face
+    assert not style.font.bold
+
+
+def test_the_faces_a_theme_asks_for_come_first_with_the_usual_names_behind_them() -> None:
+    content = write(document(), Theme(faces={Face.FANGSONG: "方正仿宋_GBK"})).content
+    fonts = part(content, "word/fontTable.xml")
+    behind = fonts.find(f"{W}font[@{W}name='方正仿宋_GBK']/{W}altName").get(f"{W}val")
+    assert behind.startswith("仿宋_GB2312,仿宋,FangSong")
+
+
+def test_text_is_formatted_by_styles_alone(demo: bytes) -> None:
+    body = part(demo, "word/document.xml")
+    allowed = {"pStyle", "numPr", "pageBreakBefore"}
+    assert {etree.QName(child).localname for pPr in body.iter(f"{W}pPr") for child in pPr} <= allowed
+    assert {etree.QName(child).localname for rPr in body.iter(f"{W}rPr") for child in rPr} == {"rStyle"}
+    known = {style.get(f"{W}styleId") for style in part(demo, "word/styles.xml").iter(f"{W}style")}
+    used = {node.get(f"{W}val") for node in body.iter(f"{W}pStyle", f"{W}rStyle", f"{W}tblStyle")}
+    assert used <= known
+
+
+def attributes(element: etree._Element) -> dict[str, str]:
+    return {etree.QName(name).localname: value for name, value in element.attrib.items()}
+
+
+def test_the_page_has_the_measures_of_gb_9704(demo: bytes) -> None:
+    section = part(demo, "word/document.xml").find(f"{W}body/{W}sectPr")
+    assert attributes(section.find(f"{W}pgSz")) == {"w": "11906", "h": "16838"}
+    margins = attributes(section.find(f"{W}pgMar"))
+    assert {side: margins[side] for side in ("top", "bottom", "left", "right")} == {
+        "top": "2098", "bottom": "1984", "left": "1588", "right": "1474",
+    }  # fmt: skip
+    assert attributes(section.find(f"{W}docGrid")) == {"type": "lines", "linePitch": "579"}
+    body = part(demo, "word/styles.xml").find(f"{W}style[@{W}styleId='BodyText']")
+    assert attributes(body.find(f"{W}pPr/{W}spacing")) == {
+        "before": "0", "after": "0", "line": "579", "lineRule": "exact",
+    }  # fmt: skip
+    assert attributes(body.find(f"{W}pPr/{W}ind")) == {"firstLineChars": "200", "firstLine": "630"}
+    assert body.find(f"{W}rPr/{W}spacing").get(f"{W}val") == "-5"
+    assert body.find(f"{W}pPr/{W}snapToGrid").get(f"{W}val") == "0"
+
+
+def test_settings_break_lines_as_chinese_does(demo: bytes) -> None:
+    settings = part(demo, "word/settings.xml")
+    before = settings.find(f"{W}noLineBreaksBefore")
+    assert before.get(f"{W}lang") == "zh-CN"
+    assert set("，、；：。！？”’」』）］｝〕】〗〉》…—～·-/%％‰℃") <= set(before.get(f"{W}val"))
+    assert set("“‘「『（［｛〔【〖〈《￥$/") <= set(settings.find(f"{W}noLineBreaksAfter").get(f"{W}val"))
+    assert settings.find(f"{W}evenAndOddHeaders") is not None
+    mode = settings.find(f"{W}compat/{W}compatSetting[@{W}name='compatibilityMode']")
+    assert mode.get(f"{W}val") == "15"
+
+
+def test_page_numbers_stand_right_on_odd_and_left_on_even_pages(demo: bytes) -> None:
+    section = opened(demo).sections[0]
+    odd, even = section.footer.paragraphs[0], section.even_page_footer.paragraphs[0]
+    assert (odd.text, odd.style.name, even.text, even.style.name) == ("— 1 —", "footer 单页", "— 1 —", "footer 双页")
+    assert instructions(odd._p) == ["PAGE"]
+    assert [footer.style.element.find(f"{W}pPr/{W}jc").get(f"{W}val") for footer in (odd, even)] == ["right", "left"]
+
+
+def test_the_running_head_leaves_out_the_first_page(demo: bytes) -> None:
+    section = opened(demo).sections[0]
+    assert section.different_first_page_header_footer
+    assert [paragraph.text for paragraph in section.header.paragraphs] == ["内部资料", "样例简报"]
+    assert [paragraph.text for paragraph in section.first_page_header.paragraphs] == ["内部资料"]
+
+
+# --- tables and charts -------------------------------------------------------------------------------------------
+
+
+def test_a_table_repeats_its_head_and_keeps_rows_whole(demo: bytes) -> None:
+    table = opened(demo).tables[0]
+    assert table.style.name == "三线表"
+    rows = table._tbl.findall(f"{W}tr")
+    assert [row.find(f"{W}trPr/{W}tblHeader") is not None for row in rows] == [True, False, False, False, False]
+    assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows)
+    widths = [int(column.get(f"{W}w")) for column in table._tbl.iter(f"{W}gridCol")]
+    assert sum(widths) == 8844
+
+
+def test_decimal_points_align_by_indents_from_the_right(demo: bytes) -> None:
+    rows = opened(demo).tables[0].rows[2:]
+    styles = [row.cells[1].paragraphs[0].style for row in rows]
+    assert [style.name for style in styles] == ["表格文字 右空2字", "表格文字 右空2.5字", "表格文字 右空2.5字"]
+    names = [row.cells[0].paragraphs[0].style.name for row in rows]
+    assert names == ["表格文字", "表格文字 缩进1字", "表格文字"]
+
+
+def test_a_chart_caches_what_its_workbook_and_the_document_say(demo: bytes) -> None:
+    chart = part(demo, "word/charts/chart1.xml")
+    cached = [[point.text for point in series.iterfind("c:val//c:v", NS)] for series in chart.iter(f"{{{NS['c']}}}ser")]
+    assert cached == [["8.10", "12.34"], ["2.00", "2.50", "3.20"]]
+    assert [node.text for node in chart.find(".//c:ser/c:cat", NS).iter(f"{{{NS['c']}}}v")] == list(COLUMNS.categories)
+    book = zipfile.ZipFile(io.BytesIO(demo)).read("word/embeddings/chart1.xlsx")
+    assert CalamineWorkbook.from_filelike(io.BytesIO(book)).get_sheet_by_name("Sheet1").to_python() == [
+        ["", "造林面积", "油茶面积"], ["2029年", 8.1, 2.0], ["2030年", "", 2.5], ["2031年", 12.34, 3.2],
+    ]  # fmt: skip
+    written_out = [node.text for node in chart.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}t")]
+    assert written_out == ["近3.2"]
+
+
+def test_a_chart_says_in_words_what_it_shows(demo: bytes) -> None:
+    described = part(demo, "word/document.xml").xpath("//*[local-name()='docPr']/@descr")
+    assert described == ["造林面积由8.10万亩增至12.34万亩。"] * 3
+
+
+# --- figures that live on, and what a file cannot hold -----------------------------------------------------------
+
+
+def test_every_figure_stands_in_a_bookmark_with_its_record(demo: bytes) -> None:
+    records = part(demo, "customXml/item1.xml")
+    assert etree.QName(records).namespace == "urn:xdreport:figures"
+    texts = [figure.text for figure in DEMO.figures()]
+    assert sorted(record.get("text") for record in records) == sorted(texts)
+    for name in ("word/document.xml", "word/footnotes.xml"):
+        story = part(demo, name)
+        for record in records:
+            start = story.find(f".//{W}bookmarkStart[@{W}name='{record.get('mark')}']")
+            if start is not None and not record.get("cell"):
+                assert shown(start.getnext()) == record.get("text")
+    first = records[0]
+    assert (first.get("text"), first.get("value"), first.get("derivation")) == ("12.34万亩", "12.34", "reported")
+    assert dict(first[0].attrib) == {
+        "indicator": "sample.trees", "area": "sample", "period": "2031", "measure": "level", "value": "12.34",
+        "qualifier": "约", "source": "sample-2032", "locator": "第1段", "status": "final",
+        "file": "observations/sample.csv", "line": "2",
+    }  # fmt: skip
+
+
+def test_characters_that_xml_cannot_hold_are_left_out_with_a_finding() -> None:
+    printed = write(document(Paragraph(text("甲\x0b乙\x00丙\ud800丁\x0b"))), Theme())
+    assert Printer(printed.content).lines() == ["甲乙丙丁"]
+    assert [(finding.code, finding.found) for finding in printed.findings] == [
+        ("character-dropped", "U+000B"), ("character-dropped", "U+0000"), ("character-dropped", "U+D800"),
+    ]  # fmt: skip
+
+
+def test_text_is_never_markup() -> None:
+    printed = write(document(Paragraph(text("100<100 & </w:t><w:br/>"))), Theme())
+    assert Printer(printed.content).lines() == ["100<100 & </w:t><w:br/>"]
+
+
+def test_a_reference_without_target_prints_its_text_and_is_found() -> None:
+    printed = write(document(Paragraph((Reference("nowhere", "表9"),))), Theme())
+    assert Printer(printed.content).lines() == ["表9"]
+    assert [finding.code for finding in printed.findings] == ["reference-without-target"]
+
+
+def test_properties_come_from_the_document(demo: bytes) -> None:
+    core = opened(demo).core_properties
+    assert (core.title, core.author, core.subject, core.keywords) == (
+        "样例镇植树造林情况简报", "样例镇林业站", "2031年植树造林", "植树，造林",
+    )  # fmt: skip
+    assert (core.created, core.modified) == (datetime(2032, 1, 5, tzinfo=UTC), datetime(2032, 1, 5, tzinfo=UTC))
+
+
+# --- as LibreOffice prints it ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def printed_pages(tmp_path: Path) -> Callable[[bytes], list[list[str]]]:
+    """Pages of lines, set by LibreOffice in the face that comes with us."""
+    if not shutil.which("soffice"):
+        pytest.skip("LibreOffice is not on this machine")
+    fonts = Path(pylopdf_fonts_zh_cn.__file__).parent
+    settings = tmp_path / "fonts.conf"
+    settings.write_text(f"<fontconfig><dir>{fonts}</dir><cachedir>{tmp_path}/cache</cachedir></fontconfig>")
+
+    def pages(content: bytes) -> list[list[str]]:
+        (tmp_path / "page.docx").write_bytes(content)
+        subprocess.run(
+            ["soffice", f"-env:UserInstallation=file://{tmp_path}/office", "--headless", "--convert-to", "pdf",
+             "--outdir", str(tmp_path), str(tmp_path / "page.docx")],
+            env={**os.environ, "FONTCONFIG_FILE": str(settings)}, check=True, capture_output=True, timeout=120,
+        )  # fmt: skip
+        with pdfplumber.open(tmp_path / "page.pdf") as pdf:
+            return [[line["text"] for line in page.extract_text_lines()] for page in pdf.pages]
+
+    return pages
+
+
+def test_a_page_holds_22_lines_of_28_characters(printed_pages: Callable[[bytes], list[list[str]]]) -> None:
+    full = Paragraph(text("国" * (26 + 28 * 23)))
+    content = write(document(full, furniture=Furniture(page_numbers=False)), Theme()).content
+    assert [[len(line) for line in page] for page in printed_pages(content)] == [[26, *[28] * 21], [28, 28]]

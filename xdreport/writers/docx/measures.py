@@ -29,9 +29,10 @@ def line(style: Style, page: Page) -> int:
     """Return the exact line height in twips.
 
     Word gives each line its whole pitch, while the PDF's last line takes its own height only.
-    So 22 lines at 29.62 pt, which fill 225 mm in the PDF, must be 579 twips (28.95 pt) here.
+    So 22 lines at 29.62 pt, which fill 225 mm in the PDF, must be 579 twips (28.95 pt) here. The share of a line that
+    is added makes up for a pitch that was rounded up.
     """
-    lines = int((page.depth - style.size) / style.pitch + 1.001)
+    lines = int((page.depth - style.size) / style.pitch + 1.02)
     return min(twips(style.pitch), int(page.depth * TWIPS) // max(lines, 1))
 
 
