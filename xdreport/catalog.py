@@ -292,7 +292,7 @@ class Catalog:
         """Stocks by the month they end in; the longest period wins, as the year does over its last quarter."""
         found: dict[tuple[str, str, int, Measure], Observation] = {}
         for (indicator, area, period, measure), revisions in self._by_key.items():
-            if indicator in self.indicators and not self.indicators[indicator].is_flow:
+            if indicator in self.indicators and not self.indicators[indicator].is_flow and not measure.is_rate:
                 key = (indicator, area, period.last, measure)
                 if key not in found or found[key].period.months < period.months:
                     found[key] = revisions[-1]

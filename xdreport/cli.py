@@ -183,7 +183,7 @@ def _built(result: Any, folder: Path, seconds: float, dry_run: bool) -> dict[str
         "sections": [", ".join(section.id for section in result.scope.sections)],
         "periods": [", ".join(period.id for period in result.scope.periods)],
         "would write" if dry_run else "wrote": files,
-        "figures": [f"{len(result.ledger.records)} printed, from {len(result.ledger.sources)} sources"],
+        "figures": [f"{len(result.ledger.records)} printed, from {_count(len(result.ledger.sources), 'source')}"],
         "time": [f"{seconds:.2f} s"],
     }
 
@@ -191,8 +191,11 @@ def _built(result: Any, folder: Path, seconds: float, dry_run: bool) -> dict[str
 def _pages(result: Any, path: Path) -> str:
     if path not in result.pages:
         return ""
-    count = result.pages[path]
-    return f"  {count} page{'s' if count != 1 else ''}"
+    return "  " + _count(result.pages[path], "page")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _size(result: Any, path: Path) -> str:

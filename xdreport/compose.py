@@ -40,7 +40,7 @@ from xdreport.document import (
 )
 from xdreport.figures import Figures
 from xdreport.findings import Finding, Severity, stop_on_errors
-from xdreport.period import Period
+from xdreport.period import Form, Period
 from xdreport.phrases import Phrases
 from xdreport.scope import Scope
 from xdreport.settings import Settings
@@ -152,10 +152,10 @@ class _Report:
         """Return the runs of a sentence of the template that stands at `steps`."""
         return self.phrases(self.scope.periods[-1]).render(text, self.template.place(*steps))
 
-    def section_titles(self) -> Text:
-        """Return the titles of the chosen sections; nothing when all are chosen."""
+    def section_titles(self, all: str = "") -> Text:
+        """Return the titles of the chosen sections, or the words for all of them when all are chosen."""
         if len(self.scope.sections) == len(self.catalog.sections):
-            return Text("")
+            return Text(all)
         return Text("、".join(section.title for section in self.scope.sections))
 
     def period_names(self) -> Runs:
@@ -284,10 +284,17 @@ class _Report:
     # -- tables -----------------------------------------------------------------------------
 
     def rows(self, section: Section, period: Period) -> list[tuple[Indicator, Period]]:
-        """Return the chosen indicators of a section that have a figure in a period."""
+        """Return the chosen indicators of a section that have a figure in a period.
+
+        A span of years reports its last year too, where it has no figure of the whole span; the row names the year.
+        """
         area = self.scope.area.id
-        chosen = self.scope.indicators_of(section)
-        return [(it, period) for it in chosen if next(self.catalog.rows(it.id, area, period), None)]
+        periods = [period, period.last_year()] if period.form is Form.SPAN else [period]
+        found = []
+        for it in self.scope.indicators_of(section):
+            when = next((when for when in periods if next(self.catalog.rows(it.id, area, when), None)), None)
+            found += [(it, when)] if when else []
+        return found
 
     def table(
         self,
@@ -307,7 +314,7 @@ class _Report:
             if group and members:
                 rows.append(Row(((Text(group),), *((),) * (len(columns) - 1)), is_group=True))
             for indicator, its_period in members:
-                cells = self.cells(indicator, its_period, columns, notes)
+                cells = self.cells(indicator, its_period, columns, notes, period)
                 rows.append(Row(cells))
         printed = {characters(cell) for row in rows for cell in row.cells}
         legends: list[Runs] = [(Text(words),) for words in notation.legend(printed, language=self.scope.language)]
@@ -326,21 +333,28 @@ class _Report:
         return Column((Text(_WORDS[name]),), _ALIGN.get(name, Align.LEFT), _WEIGHTS[name])
 
     def cells(
-        self, indicator: Indicator, period: Period, columns: tuple[str, ...], notes: list[Runs]
+        self, indicator: Indicator, period: Period, columns: tuple[str, ...], notes: list[Runs], shown: Period
     ) -> tuple[Runs, ...]:
-        """Return the cells of an indicator's row; the note of a doubtful figure is added to `notes`."""
+        """Return the cells of an indicator's row in a table that shows one period; a row of another names it.
+
+        The note of a figure that is not final is added to `notes`.
+        """
         figures = self.figures(period)
         rows = list(self.catalog.rows(indicator.id, self.scope.area.id, period))
         for row in rows:
             if row.note and row.status is not Status.FINAL:
                 notes.append((Text(f"{indicator.name}："), Text(row.note)))
-        return tuple(self.cell(column, indicator, figures, rows) for column in columns)
+        other = period if period != shown and "period" not in columns else None
+        return tuple(self.cell(column, indicator, figures, rows, other) for column in columns)
 
-    def cell(self, column: str, indicator: Indicator, figures: Figures, rows: list[Observation]) -> Runs:
+    def cell(
+        self, column: str, indicator: Indicator, figures: Figures, rows: list[Observation], other: Period | None
+    ) -> Runs:
         """Return the runs of one cell; — where there is nothing to print (no blank cells)."""
         match column:
             case "name":
-                return (Text(indicator.name),)
+                when = (Text("（"), figures.period(other.id), Text("）")) if other else ()
+                return (Text(indicator.name), *when)
             case "unit":
                 return (Text(indicator.unit.text),)
             case "value":

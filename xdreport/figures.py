@@ -15,7 +15,6 @@ from xdreport.findings import Finding
 from xdreport.period import Period
 from xdreport.quantity import Quantity, Refusal
 from xdreport.settings import nearest
-from xdreport.unit import NONE
 from xdreport.wording import Book
 
 _AMONG = {"country": Measure.RANK_COUNTRY, "province": Measure.RANK_PROVINCE, "city": Measure.RANK_CITY}
@@ -147,9 +146,7 @@ class Figures:
         """Return a figure without its unit, for a cell whose head or neighbour names it."""
         indicator = self.catalog.indicators[row.indicator]
         decimals = indicator.decimals if row.measure in {Measure.LEVEL, Measure.TARGET} else None
-        if row.qualifier:
-            return self.reported(row, notation.amount(row.value, NONE, row.qualifier, language=self.language))
-        return self.reported(row, notation.cell(row.value, decimals))
+        return self.reported(row, notation.cell(row.value, decimals, qualifier=row.qualifier))
 
     # -- how figures are made ---------------------------------------------------------------
 

@@ -254,14 +254,19 @@ def cell(
     decimals: int | None = None,
     rounding: Rounding = Rounding.HALF_UP,
     *,
+    qualifier: str | None = None,
     separators: bool = False,
 ) -> str:
     """Return what a table prints without its unit: the digits, — for no figure, … for one that rounds to zero.
 
-    A true zero prints as 0. The marks are those of the statistical yearbooks; `legend` explains them.
+    A true zero prints as 0. The marks are those of the statistical yearbooks; `legend` explains them. A qualifier
+    stands where it does in a sentence, and keeps the digits as reported: 突破110, 1.9余 (the unit is 万人).
     """
     if value is None:
         return MISSING
+    if qualifier:
+        text = digits(rounded(value, None), separators=separators)
+        return qualifier + text if qualifier in _BEFORE else text + qualifier
     number = rounded(value, decimals, rounding)
     return BELOW_UNIT if value and not number else digits(number, separators=separators)
 

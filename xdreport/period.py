@@ -248,6 +248,10 @@ class Period:
             return Period(self.first, last, form) if self.is_cumulative else None
         return Period(self.first - self.months, self.first - 1, self.form)
 
+    def last_year(self) -> "Period":
+        """Return the calendar year that the period ends in."""
+        return Period(self.last // 12 * 12, self.last // 12 * 12 + 11, Form.YEAR)
+
     def ends_with(self, other: "Period") -> bool:
         """Return whether both end on the same day, so that a stock at the end of one is that of the other."""
         return self.last == other.last

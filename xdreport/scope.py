@@ -117,7 +117,8 @@ def _periods(catalog: Catalog, wanted: Iterable[str], problems: list[Finding]) -
 def _settled(catalog: Catalog, scope: Scope, is_narrowed: bool) -> Scope:
     """Return the scope with the newest period that has data where none was asked for.
 
-    Where several periods end on the same day (2025 and 2021/2025), the one with more figures is taken.
+    Where several periods end on the same day (2025 and 2021/2025), one that prose is written for is taken, then
+    the one with more figures, then the longer one.
     """
     chosen = scope.indicators
     if not is_narrowed:
@@ -134,12 +135,18 @@ def _settled(catalog: Catalog, scope: Scope, is_narrowed: bool) -> Scope:
     candidates = {row.period for row in catalog.observations if row.indicator in ids and row.area == scope.area.id}
     if not candidates:
         raise Unusable([Finding("scope.period", "the selection has no figures at all", found=scope.area.id)])
-    newest = max(period.last for period in candidates)
+    last = max(period.last for period in candidates)
     best = max(
-        (period for period in candidates if period.last == newest),
-        key=lambda period: (figures(catalog, settled, period), period.months),
+        (period for period in candidates if period.last == last),
+        key=lambda period: (has_prose(catalog, settled, period), figures(catalog, settled, period), period.months),
     )
     return Scope(scope.area, sections, chosen, (best,), scope.language)
+
+
+def has_prose(catalog: Catalog, scope: Scope, period: Period) -> bool:
+    """Return whether a narrative of just this period is written for a chosen section."""
+    sections = {section.id for section in scope.sections}
+    return any(text.section in sections and text.period == period for text in catalog.narratives)
 
 
 def figures(catalog: Catalog, scope: Scope, period: Period) -> int:

@@ -55,4 +55,3 @@ def parse(text: str, extra: Iterable[str] = ()) -> Unit:
 PERCENT = Unit("%", 1, "%")
 POINTS = Unit("百分点", 1, "百分点")
 PLACE = Unit("位", 1, "位")
-NONE = Unit("", 1, "")
