@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from enum import StrEnum
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from xdreport.document import Chart, ChartKind, Figure
 
@@ -44,8 +44,7 @@ class Fill:
     colour: str
 
 
-@dataclass(frozen=True, slots=True)
-class Stroke:
+class Stroke(NamedTuple):
     """A line through points; closed and filled with its colour where `is_filled`."""
 
     points: tuple[tuple[float, float], ...]
@@ -136,6 +135,8 @@ def axis_of(chart: Chart) -> Axis:
         high = low + 1
     step = _nice((high - low) / 5)
     bottom = (low / step).to_integral_value(ROUND_FLOOR) * step
+    if is_cut and bottom == low:
+        bottom -= step
     top = (high / step).to_integral_value(ROUND_CEILING) * step
     return Axis(bottom, top, step)
 
@@ -267,6 +268,12 @@ class _Drawing:
                 return True
         return False
 
+    def _name(self, x: float, y: float, text: str) -> None:
+        """Put a category's name, which no value's label may touch."""
+        half = self.width_of(text) / 2
+        self.taken.append((x - half, y - 0.9 * self.size, x + half, y + 0.2 * self.size))
+        self.shapes.append(Label(x, y, text))
+
     def _frame(self) -> tuple[float, float, float, float]:
         """Draw grid, ticks and category names of an upright chart; return the plot's left, top, width and height."""
         size = self.size
@@ -290,7 +297,7 @@ class _Drawing:
             if (len(names) - 1 - number) % every == 0:
                 for row, text in enumerate(lines):
                     y = top + height + size * 1.3 + row * self.line
-                    self.shapes.append(Label(left + slot * (number + 0.5), y, text))
+                    self._name(left + slot * (number + 0.5), y, text)
         rows = max(map(len, names), default=1) if every == 1 else 1
         self.height = top + height + size * 0.6 + rows * self.line
         return left, top, width, height
@@ -336,7 +343,11 @@ class _Drawing:
         count = max(1, len(chart.series))
         bar = 15.0 if count == 1 else 10.0
         y = self.top
-        zero = left + width * self.axis.share(max(self.axis.low, Decimal(0)))
+        # Without ticks the longest bar may take all the room.
+        values = [Decimal(0), *(figure.value for figure in _figures(chart) if figure.value is not None)]
+        low, high = min(values), max(values)
+        scale = width / float(high - low or 1)
+        zero = left + scale * float(-low)
         start = y
         for place, lines in enumerate(names):
             slot = max(count * bar + 8, len(lines) * self.line + 4)
@@ -350,7 +361,7 @@ class _Drawing:
                 if figure is None or figure.value is None:
                     self.shapes.append(Label(zero + 0.4 * size, upper + bar / 2 + 0.35 * size, NO_FIGURE, Anchor.START))
                     continue
-                end = left + width * self.axis.share(figure.value)
+                end = zero + scale * float(figure.value)
                 fill = Fill(min(zero, end), upper + 0.5, abs(end - zero), bar - 1, self.colours[number])
                 self.shapes.append(fill)
                 is_up = figure.value >= 0

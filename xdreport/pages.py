@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from xdreport.charts import Anchor, Fill, Label, Shape, Stroke, plan
 from xdreport.document import (
@@ -66,8 +66,7 @@ class Tag(StrEnum):
     ENTRY = "TOCI"
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(NamedTuple):
     """A structure element: `parent` is the index of the element it belongs to, None for the document itself;
     `alternative` says in words what a figure shows."""
 
@@ -76,8 +75,7 @@ class Element:
     alternative: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """A line of text at its place; `y` is the baseline."""
 
     x: float
@@ -88,16 +86,14 @@ class Words:
 Item = Words | Fill | Stroke
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """What one structure element puts into a strip; `element` None for what is no content (rules, page numbers)."""
 
     element: int | None
     items: tuple[Item, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """Parts, and where on the sheet their origin is."""
 
     x: float
@@ -484,6 +480,7 @@ class _Flow:
         style = self.theme.style("contents_title")
         yield from self._text(block.title, style, self._element(Tag.P))
         parent = self._element(Tag.CONTENTS)
+        last = next((heading for heading in self.headings[::-1] if heading.level <= block.depth), None)
         for number, heading in enumerate(self.headings):
             if heading.level > block.depth:
                 continue
@@ -506,6 +503,8 @@ class _Flow:
                     (0.01, 4.0),
                 )
                 strips[-1].parts.append(Part(None, (dots,)))
+            if heading is last:
+                strips[-1].height += style.pitch / 2
             yield from strips
 
     def _number_contents(self) -> None:
@@ -655,27 +654,25 @@ class _Grid:
         return sum(self.flow.faces[style.face].width(_shown(run)) for run in runs) * style.size
 
     def _column_widths(self) -> list[float]:
-        """Return the columns' shares of the measure by weight, moved to where figures would not fit on one line."""
-        columns = self.table.columns
+        """Return the columns' shares of the measure by weight, moved to where figures would not fit on one line,
+        then to where words would wrap."""
+        columns, measure = self.table.columns, self.flow.measure
         weight = sum(column.weight for column in columns) or 1.0
-        widths = [self.flow.measure * column.weight / weight for column in columns]
-        wanted = [min(widths[0], 6 * self.cell.size) if widths else 0.0] * len(columns)
+        widths = [measure * column.weight / weight for column in columns]
         rows = [row for row in self.table.rows if not row.is_group]
+        natural = []
         for number, column in enumerate(columns):
-            cells = (self._width(row.cells[number], self.cell) for row in rows)
-            longest = max(cells, default=0.0) + 2 * _CELL_PADDING + 0.5 * self.cell.size
-            narrowest = 4 * self.head.size + 2 * _CELL_PADDING
-            cap = self.flow.measure / 2 if column.align is not Align.LEFT else 8 * self.cell.size
-            wanted[number] = max(min(longest, cap), min(narrowest, self._width(column.title, self.head) + 8))
-        lack = sum(max(0.0, want - width) for want, width in zip(wanted, widths, strict=True))
-        spare = sum(max(0.0, width - want) for want, width in zip(wanted, widths, strict=True))
-        if not lack or not spare:
-            return widths
-        share = min(1.0, spare / lack)
-        return [
-            width + (want - width) * share if want > width else width - (width - want) * min(1.0, lack / spare)
-            for want, width in zip(wanted, widths, strict=True)
+            cells = (self._width(row.cells[number], self.cell) + row.indent * self.cell.size for row in rows)
+            head = min(4 * self.head.size, self._width(column.title, self.head))
+            natural.append(max(max(cells, default=0.0), head) + 2 * _CELL_PADDING + 0.2 * self.cell.size)
+        is_text = [column.align is Align.LEFT for column in columns]
+        figures = [min(want, measure / 2) if not text else 0.0 for want, text in zip(natural, is_text, strict=True)]
+        widths = _moved(widths, figures, natural)
+        words = [
+            min(want, measure / 3) if text else width
+            for want, width, text in zip(natural, widths, is_text, strict=True)
         ]
+        return _moved(widths, words, natural)
 
     def _decimal_point(self, number: int) -> float:
         """Return where in its column the decimal points of a DECIMAL column stand, so that the whole is centred."""
@@ -824,6 +821,21 @@ class _Grid:
             for strip in self.flow._text(runs, flat, self.flow._element(Tag.P)):
                 strip.before = 4.0 if number == 0 else 0.0
                 yield strip
+
+
+def _moved(widths: Sequence[float], wanted: Sequence[float], natural: Sequence[float]) -> list[float]:
+    """Return widths of the same sum, moved from columns wider than `natural` to those narrower than `wanted`."""
+    lack = [max(0.0, want - width) for want, width in zip(wanted, widths, strict=True)]
+    spare = [
+        max(0.0, width - need) if not short else 0.0 for width, need, short in zip(widths, natural, lack, strict=True)
+    ]
+    moved = min(sum(lack), sum(spare))
+    if not moved:
+        return list(widths)
+    return [
+        width + moved * (short / sum(lack) - extra / sum(spare))
+        for width, short, extra in zip(widths, lack, spare, strict=True)
+    ]
 
 
 def _pen(style: Style) -> Pen:

@@ -8,9 +8,11 @@ The same document gives the same bytes: the date comes with it, the clock is nev
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import assert_never
 
+from reportlab import rl_config
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen import canvas
 
@@ -19,10 +21,12 @@ from xdreport.charts import Fill, Stroke
 from xdreport.document import Document, Printed
 from xdreport.findings import Finding
 from xdreport.fonts import GETA, Faces, Font, Subset, Typeface, missing, open_faces, printed
-from xdreport.lines import Piece
+from xdreport.lines import Pen, Piece
 from xdreport.pages import Layout, Page, Part, Words, lay_out
 from xdreport.theme import Face, Theme
 
+# Streams are compressed; writing them as text on top only makes them larger.
+rl_config.useA85 = 0
 # A document without a date must not take the clock's.
 _NO_DATE = "D:20000101000000+08'00'"
 _LANGUAGES = {"zh": "zh-CN", "en": "en"}
@@ -258,18 +262,20 @@ class _PageWriter:
     def __init__(self, height: float, encodings: Mapping[Face, _Encoding]) -> None:
         self.height, self.encodings = height, encodings
         self.operators: list[str] = []
+        self.pen: Pen | None = None
         self.font = ""
-        self.spacing = "0"
+        self.spacing = 0.0
         self.colour = "000000"
-        self.mode = "0"
-        self.rise = "0"
+        self.rise = 0.0
+        self.is_thickened = False
 
     def write(self, part: Part, x: float, y: float) -> None:
         """Append what a part shows."""
         for item in part.items:
             match item:
                 case Words():
-                    self._words(item.pieces, x + item.x, self.height - y - item.y)
+                    if item.pieces:
+                        self._words(item.pieces, x + item.x, self.height - y - item.y)
                 case Fill():
                     self._fill(item, x, y)
                 case Stroke():
@@ -279,48 +285,41 @@ class _PageWriter:
 
     def _words(self, pieces: Sequence[Piece], x: float, y: float) -> None:
         """Append a line of text: one text object, the pieces after each other."""
-        if not pieces:
-            return
-        out = [f"BT 1 0 0 1 {_number(x + pieces[0].shift)} {_number(y)} Tm"]
+        out = [f"BT 1 0 0 1 {x + pieces[0].shift:.2f} {y:.2f} Tm"]
         is_first = True
-        for piece in pieces:
-            pen = piece.pen
+        for text, pen, shift, spacing, _ in pieces:
             encoding = self.encodings[pen.face]
-            self._set_state(out, piece, encoding)
-            shift = 0.0 if is_first else piece.shift
-            is_first = False
-            for resource, codes in encoding.parts(piece.text):
-                font = f"/{resource} {_number(pen.size)} Tf"
-                if font != self.font:
-                    out.append(font)
-                    self.font = font
-                if abs(shift) > 0.001:
-                    out.append(f"[{_number(-shift / pen.size * 1000)}<{codes}>]TJ")
-                    shift = 0.0
-                else:
+            if pen != self.pen:
+                self._set_pen(out, pen, encoding)
+            if spacing != self.spacing:
+                out.append(f"{spacing:.3f} Tc")
+                self.spacing = spacing
+            for resource, codes in encoding.parts(text):
+                if resource != self.font:
+                    out.append(f"/{resource} {_number(pen.size)} Tf")
+                    self.font = resource
+                if is_first or abs(shift) < 0.001:
                     out.append(f"<{codes}>Tj")
+                else:
+                    out.append(f"[{_number(-shift / pen.size * 1000)}<{codes}>]TJ")
+                is_first, shift = False, 0.0
         out.append("ET")
         self.operators.append(" ".join(out))
 
-    def _set_state(self, out: list[str], piece: Piece, encoding: _Encoding) -> None:
-        pen = piece.pen
-        spacing = f"{piece.spacing:.3f}"
-        if spacing != self.spacing:
-            out.append(f"{spacing} Tc")
-            self.spacing = spacing
+    def _set_pen(self, out: list[str], pen: Pen, encoding: _Encoding) -> None:
+        """Append what sets colour, rise and weight, and have the font set anew."""
         if pen.colour != self.colour:
             out.append(f"{_colour(pen.colour)} rg")
             self.colour = pen.colour
-        rise = _number(pen.rise)
-        if rise != self.rise:
-            out.append(f"{rise} Ts")
-            self.rise = rise
+        if pen.rise != self.rise:
+            out.append(f"{_number(pen.rise)} Ts")
+            self.rise = pen.rise
         if encoding.thickened:
             out.append(f"2 Tr {_number(encoding.thickened * pen.size)} w {_colour(pen.colour)} RG")
-            self.mode = "2"
-        elif self.mode != "0":
+        elif self.is_thickened:
             out.append("0 Tr")
-            self.mode = "0"
+        self.is_thickened = bool(encoding.thickened)
+        self.pen, self.font = pen, ""
 
     def _fill(self, item: Fill, x: float, y: float) -> None:
         left, foot = x + item.x, self.height - y - item.y - item.height
@@ -329,7 +328,8 @@ class _PageWriter:
         self.operators.append(f"{numbers} re f")
 
     def _stroke(self, item: Stroke, x: float, y: float) -> None:
-        points = [f"{_number(x + px)} {_number(self.height - y - py)}" for px, py in item.points]
+        foot = self.height - y
+        points = [f"{x + px:.2f} {foot - py:.2f}" for px, py in item.points]
         path = f"{points[0]} m {' '.join(f'{point} l' for point in points[1:])}"
         if item.is_filled:
             self._set_fill(item.colour)
@@ -338,11 +338,14 @@ class _PageWriter:
         dash = f"[{' '.join(map(_number, item.dash))}] 0 d 1 J " if item.dash else ""
         after = " [] 0 d 0 J" if item.dash else ""
         self.operators.append(f"{_number(item.thickness)} w {_colour(item.colour)} RG {dash}{path} S{after}")
+        if self.is_thickened:
+            self.pen = None  # the line's width and colour are no longer those of thickened characters
 
     def _set_fill(self, colour: str) -> None:
         if colour != self.colour:
             self.operators.append(f"{_colour(colour)} rg")
             self.colour = colour
+            self.pen = None
 
 
 def _number(value: float) -> str:
@@ -350,5 +353,6 @@ def _number(value: float) -> str:
     return f"{round(value, 2):g}"
 
 
+@lru_cache(maxsize=64)
 def _colour(colour: str) -> str:
     return " ".join(f"{int(colour[start : start + 2], 16) / 255:.3g}" for start in (0, 2, 4))
