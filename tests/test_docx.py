@@ -48,8 +48,11 @@ from xdreport.document import (
     Table,
     Text,
     Title,
+    characters,
 )
 from xdreport.findings import Place
+from xdreport.fonts import open_faces
+from xdreport.pages import lay_out
 from xdreport.period import Period
 from xdreport.theme import Face, TablePreset, Theme
 from xdreport.writers.docx import write
@@ -146,6 +149,8 @@ BLOCKS: tuple[Block, ...] = (
     ListBlock((text("管护人手不足；"), text("部分苗木成活率低。")), ("1.", "2.")),
     ListBlock((text("第一件事"), text("第二件事")), ("•", "•")),
     ListBlock((text("甲"), text("乙")), ("A–", "B–")),
+    Paragraph((Text("另见"), Reference("s-2", "[2]"), Text("。"))),
+    ListBlock((text("样例镇年报。"), text("样例镇调查。")), ("[1] ", "[2] "), ("s-1", "s-2")),
     Heading(1, text("数据"), "二、"),
     TABLE,
     COLUMNS,
@@ -208,8 +213,10 @@ def test_validators_find_nothing(shown: Document, theme: Theme, tmp_path: Path) 
     assert faults(path) == []
 
 
-def test_a_document_without_faults_gives_no_findings() -> None:
-    assert write(DEMO, Theme()).findings == ()
+def test_the_only_finding_on_a_document_without_faults_is_that_pages_are_estimated() -> None:
+    without = replace(DEMO, blocks=tuple(block for block in BLOCKS if not isinstance(block, Contents)))
+    assert write(without, Theme()).findings == ()
+    assert [finding.code for finding in write(DEMO, Theme()).findings] == ["docx.contents"]
 
 
 def test_two_builds_are_the_same_bytes(demo: bytes) -> None:
@@ -275,16 +282,16 @@ class Printer:
             "chineseCountingThousand": "零一二三四五六七八九十"[count],
             "decimalEnclosedCircle": chr(0x245F + count),
         }
-        return (
-            levels[level].find(f"{W}lvlText").get(f"{W}val").replace(f"%{level + 1}", printed.get(digits, str(count)))
-        )
+        number = printed.get(digits, str(count))
+        space = " " if levels[level].find(f"{W}suff").get(f"{W}val") == "space" else ""
+        return levels[level].find(f"{W}lvlText").get(f"{W}val").replace(f"%{level + 1}", number) + space
 
 
 def test_word_prints_the_characters_of_the_text_writer() -> None:
     blocks = tuple(block for block in BLOCKS if not isinstance(block, Chart | Contents))
     plain = replace(DEMO, blocks=blocks, furniture=replace(FURNITURE, mark=""))
     wanted = write_text(plain, Theme()).content.decode().splitlines()
-    wanted = [line.lstrip("　") for line in wanted if line and not line.startswith("[1]")]
+    wanted = [line.lstrip("　") for line in wanted if line and not line.startswith("[1] 面积")]
     assert Printer(write(plain, Theme()).content).lines() == wanted
 
 
@@ -319,7 +326,13 @@ def test_contents_have_entries_links_and_pages(demo: bytes) -> None:
     entries = [
         line for line in Printer(demo).lines() if "\t" in line and not line.startswith(("样例镇林业站编", "指标"))
     ]
-    assert entries[:5] == ["一、总体情况\t2", "（一）主要做法\t2", "（二）存在问题\t2", "二、数据\t3", "附记\t4"]
+    pages = [entry.page for entry in lay_out(DEMO, Theme(), open_faces(Theme())).entries]
+    headings = [block for block in BLOCKS if isinstance(block, Heading)]
+    assert entries[:5] == [
+        f"{heading.number}{characters(heading.runs)}\t{page}"
+        for heading, page in zip(headings, pages, strict=True)
+        if heading.level < 3
+    ]
     body = part(demo, "word/document.xml")
     anchors = {link.get(f"{W}anchor") for link in body.iter(f"{W}hyperlink")}
     assert anchors <= {mark.get(f"{W}name") for mark in body.iter(f"{W}bookmarkStart")}
@@ -333,7 +346,7 @@ def test_captions_and_references_are_fields(demo: bytes) -> None:
     body = part(demo, "word/document.xml")
     fields = [field for field in instructions(body) if not field.startswith(("TOC", "PAGEREF"))]
     assert fields == [
-        r"REF _Ref1 \h", r"SEQ 表 \* ARABIC", r"SEQ 图 \* ARABIC", r"SEQ 图 \* ARABIC", r"SEQ 图 \* ARABIC",
+        r"REF _Ref3 \h", r"REF _Ref2 \r \h", r"SEQ 表 \* ARABIC", *[r"SEQ 图 \* ARABIC"] * 3,
     ]  # fmt: skip
     kinds = [mark.get(f"{W}fldCharType") for mark in body.iter(f"{W}fldChar")]
     assert kinds.count("begin") == kinds.count("separate") == kinds.count("end")
@@ -498,7 +511,7 @@ def test_characters_that_xml_cannot_hold_are_left_out_with_a_finding() -> None:
     printed = write(document(Paragraph(text("甲\x0b乙\x00丙\ud800丁\x0b"))), Theme())
     assert Printer(printed.content).lines() == ["甲乙丙丁"]
     assert [(finding.code, finding.found) for finding in printed.findings] == [
-        ("character-dropped", "U+000B"), ("character-dropped", "U+0000"), ("character-dropped", "U+D800"),
+        ("docx.character", "U+000B"), ("docx.character", "U+0000"), ("docx.character", "U+D800"),
     ]  # fmt: skip
 
 
@@ -510,7 +523,7 @@ def test_text_is_never_markup() -> None:
 def test_a_reference_without_target_prints_its_text_and_is_found() -> None:
     printed = write(document(Paragraph((Reference("nowhere", "表9"),))), Theme())
     assert Printer(printed.content).lines() == ["表9"]
-    assert [finding.code for finding in printed.findings] == ["reference-without-target"]
+    assert [finding.code for finding in printed.findings] == ["docx.reference"]
 
 
 def test_properties_come_from_the_document(demo: bytes) -> None:

@@ -10,7 +10,6 @@ from xdreport.theme import Theme
 from xdreport.writers.docx.body import write_block
 from xdreport.writers.docx.charts import WORKBOOK_RELATION, chart_relation
 from xdreport.writers.docx.draft import Draft
-from xdreport.writers.docx.estimate import pages_of_headings
 from xdreport.writers.docx.fonts import write_fonts
 from xdreport.writers.docx.furniture import write_footers, write_headers, write_imprint, write_masthead, write_section
 from xdreport.writers.docx.office_theme import write_office_theme
@@ -38,10 +37,10 @@ _SEPARATORS = "".join(
 def write(document: Document, theme: Theme) -> Printed:
     """Return the document as a Word file.
 
-    `pages` is None: only Word knows. The findings are warnings: a character that XML cannot hold was left
-    out, a reference has no target.
+    `pages` is None: only Word knows. The findings are no errors: a character that XML cannot hold was left
+    out, a reference has no target, the contents' page numbers are estimated.
     """
-    draft = Draft.of(document, theme, pages_of_headings(document, theme))
+    draft = Draft.of(document, theme)
     furniture = document.furniture
     package = Package()
     main = package.add("word/document.xml", "wordprocessingml.document.main", "")

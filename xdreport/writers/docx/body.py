@@ -65,11 +65,14 @@ def _heading(heading: Heading, draft: Draft) -> str:
 
 
 def _list(block: ListBlock, draft: Draft) -> str:
+    """Items numbered by Word where it prints these marks, each in a bookmark where references point to it."""
     style, number = style_id("list"), draft.numbering.start_list(block.marks)
-    if number is None:
-        return "".join(
-            draft.paragraph(style, text_run(mark, draft) + write_runs(item, draft))
-            for mark, item in zip(block.marks, block.items, strict=True)
-        )
-    properties = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>'
-    return "".join(draft.paragraph(style, write_runs(item, draft), properties) for item in block.items)
+    properties = "" if number is None else f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>'
+    ids = block.ids or ("",) * len(block.items)
+    written = []
+    for mark, item, id in zip(block.marks, block.items, ids, strict=True):
+        content = (text_run(mark, draft) if number is None else "") + write_runs(item, draft)
+        if id:
+            content = draft.bookmarked(draft.targets[id].bookmark, content)
+        written.append(draft.paragraph(style, content, properties))
+    return "".join(written)

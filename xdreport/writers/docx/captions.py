@@ -20,7 +20,7 @@ def write_caption(block: Table | Chart, kind: str, draft: Draft) -> str:
     between = "　" if block.caption and block.number else ""
     number = ""
     if block.number:
-        number = draft.bookmarked(draft.references[block.id][0], _number(block.number, kind, draft))
+        number = draft.bookmarked(draft.targets[block.id].bookmark, _number(block.number, kind, draft))
     content = number + text_run(between, draft) + write_runs(block.caption, draft)
     return draft.paragraph(style_id("caption"), content)
 

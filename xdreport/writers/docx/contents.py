@@ -1,6 +1,7 @@
 """The table of contents: a TOC field whose entries, links and page numbers are already written."""
 
 from xdreport.document import Contents, Heading, Note, characters
+from xdreport.findings import Finding, Severity
 from xdreport.writers.docx.draft import Draft
 from xdreport.writers.docx.runs import field, text_run, write_runs
 from xdreport.writers.docx.styles import style_id
@@ -13,6 +14,7 @@ def write_contents(contents: Contents, draft: Draft) -> str:
     depth = min(contents.depth, _DEEPEST)
     headings = [block for block in draft.document.blocks if isinstance(block, Heading)]
     listed = [(number, block) for number, block in enumerate(headings, 1) if block.level <= depth]
+    pages = _pages(draft) if listed else ()
     title = draft.paragraph(style_id("contents_title"), write_runs(contents.title, draft)) if contents.title else ""
     begin = (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
@@ -24,15 +26,37 @@ def write_contents(contents: Contents, draft: Draft) -> str:
         return title + draft.paragraph(style_id("contents1"), begin + end)
     paragraphs = []
     for place, (number, heading) in enumerate(listed, 1):
-        content = (begin if place == 1 else "") + _entry(number, heading, draft) + (end if place == len(listed) else "")
+        content = (
+            (begin if place == 1 else "")
+            + _entry(number, heading, pages[number - 1], draft)
+            + (end if place == len(listed) else "")
+        )
         paragraphs.append(draft.paragraph(style_id(f"contents{heading.level}"), content))
     return title + "".join(paragraphs)
 
 
-def _entry(number: int, heading: Heading, draft: Draft) -> str:
+def _pages(draft: Draft) -> tuple[int, ...]:
+    """Return the page of each heading as our own pagination has it, and say so: Word's faces may be others."""
+    # Laying out needs fonts and HarfBuzz; few documents have contents.
+    from xdreport.fonts import open_faces
+    from xdreport.pages import lay_out
+
+    draft.findings.append(
+        Finding(
+            "docx.contents",
+            "the page numbers in the contents are estimated",
+            hint="press F9 on the contents in Word",
+            severity=Severity.NOTE,
+        )
+    )
+    layout = lay_out(draft.document, draft.theme, open_faces(draft.theme))
+    return tuple(entry.page for entry in layout.entries)
+
+
+def _entry(number: int, heading: Heading, page: int, draft: Draft) -> str:
     words = heading.number + characters(run for run in heading.runs if not isinstance(run, Note))
-    page = field(rf"PAGEREF _Toc{number} \h", f"<w:r><w:t>{draft.pages[number - 1]}</w:t></w:r>")
+    shown = field(rf"PAGEREF _Toc{number} \h", f"<w:r><w:t>{page}</w:t></w:r>")
     return (
         f'<w:hyperlink w:anchor="_Toc{number}" w:history="1">{text_run(words, draft)}'
-        f"<w:r><w:tab/></w:r>{page}</w:hyperlink>"
+        f"<w:r><w:tab/></w:r>{shown}</w:hyperlink>"
     )

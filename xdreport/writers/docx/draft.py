@@ -3,13 +3,14 @@
 Every text on its way into XML passes through `Draft.escaped`.
 """
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from xdreport.document import Chart, Document, Figure, Note, Table
+from xdreport.document import Block, Chart, Document, Figure, ListBlock, Note, Table
 from xdreport.findings import Finding, Severity
 from xdreport.theme import Theme
 from xdreport.writers.docx.markup import escaped, is_special
-from xdreport.writers.docx.numbering import Numbering
+from xdreport.writers.docx.numbering import Numbering, pattern_of
 from xdreport.writers.docx.styles import Variant, style_id, style_name
 
 
@@ -31,14 +32,22 @@ class DrawnChart:
     workbook: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a reference can point to: its bookmark, what a REF field prints for it, the field's switches."""
+
+    bookmark: str
+    text: str
+    switches: str
+
+
 @dataclass(slots=True)
 class Draft:
     """A Word file in the making, on the side of its text."""
 
     document: Document
     theme: Theme
-    references: dict[str, tuple[str, str]]
-    pages: tuple[int, ...]
+    targets: Mapping[str, Target]
     records: list[Record] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     numbering: Numbering = field(default_factory=Numbering)
@@ -52,12 +61,11 @@ class Draft:
     _dropped: set[str] = field(default_factory=set)
 
     @classmethod
-    def of(cls, document: Document, theme: Theme, pages: tuple[int, ...]) -> "Draft":
-        """Return an empty draft that knows under which bookmark each table and chart can be referred to, and the
-        page of each heading."""
-        numbered = [block for block in document.blocks if isinstance(block, Table | Chart)]
-        names = {block.id: (f"_Ref{count}", block.number) for count, block in enumerate(numbered, 1)}
-        return cls(document, theme, names, pages)
+    def of(cls, document: Document, theme: Theme) -> "Draft":
+        """Return an empty draft that knows what references can point to."""
+        found = (target for block in document.blocks for target in _targets(block))
+        targets = {id: Target(f"_Ref{count}", *printed) for count, (id, *printed) in enumerate(found, 1)}
+        return cls(document, theme, targets)
 
     def escaped(self, text: str) -> str:
         """Return text for an element or attribute; characters that XML forbids are dropped, with a finding each."""
@@ -68,7 +76,7 @@ class Draft:
             self._dropped.add(character)
             self.findings.append(
                 Finding(
-                    "character-dropped",
+                    "docx.character",
                     "a Word file cannot hold this character, it was left out",
                     found=f"U+{ord(character):04X}",
                     hint="take it out of the data",
@@ -100,3 +108,13 @@ class Draft:
             style = replace(self.theme.style(name), **changes)  # type: ignore[arg-type]
             self.variants[key] = Variant(key, f"{style_name(name)} {label}", style)
         return key
+
+
+def _targets(block: Block) -> Iterator[tuple[str, str, str]]:
+    """Generate id, printed text and REF switches of what can be referred to: `\\r` prints a list item's number."""
+    if isinstance(block, Table | Chart):
+        yield block.id, block.number, r"\h"
+    if isinstance(block, ListBlock):
+        is_counted = pattern_of(block.marks) is not None
+        for id, mark in zip(block.ids, block.marks, strict=False):
+            yield id, mark.strip() if is_counted else "", r"\r \h"

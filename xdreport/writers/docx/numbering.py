@@ -3,7 +3,7 @@
 A heading or list whose numbers follow no pattern keeps them as text: better typed and right than automatic and wrong.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xdreport.theme import Theme
@@ -17,25 +17,19 @@ _RESTART = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverrid
 _DIGITS = "零一二三四五六七八九"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Pattern:
-    """How a counter prints: Word's name of its digits and the marks round them."""
+    """How a counter prints: Word's name of its digits, the marks round them, and whether a space follows."""
 
     digits: str
     before: str = ""
     after: str = ""
+    is_spaced: bool = False
 
     def number(self, count: int) -> str:
         """Return what Word prints for a count from 1 on."""
-        match self.digits:
-            case "bullet":
-                return self.before
-            case "chineseCountingThousand":
-                return f"{self.before}{_chinese(count)}{self.after}"
-            case "decimalEnclosedCircle":
-                return chr(0x245F + count) if count <= 20 else str(count)
-            case _:
-                return f"{self.before}{count}{self.after}"
+        digits = _COUNTERS[self.digits](count) if self.digits in _COUNTERS else ""
+        return f"{self.before}{digits}{self.after}{' ' if self.is_spaced else ''}"
 
 
 # Levels of headings in official documents (GB/T 9704-2012, 7.3.3).
@@ -45,7 +39,6 @@ HEADINGS = (
     Pattern("decimal", "", "."),
     Pattern("decimal", "（", "）"),
 )
-_LISTS = (*HEADINGS, Pattern("decimal", "", "、"), Pattern("decimal", "", "）"), Pattern("decimalEnclosedCircle"))
 
 
 def unnumbered(level: int) -> str:
@@ -60,6 +53,30 @@ def _chinese(count: int) -> str:
     return ("" if tens == 1 else _chinese(tens)) + "十" + (_DIGITS[ones] if ones else "")
 
 
+# Word's counters, by its names (ECMA-376, part 1, 17.18.59), as far as each goes.
+_COUNTERS: Mapping[str, Callable[[int], str]] = {
+    "decimal": str,
+    "chineseCountingThousand": _chinese,
+    "decimalEnclosedCircle": lambda count: chr(ord("①") + count - 1),
+}
+_LONGEST = {"decimal": 9999, "chineseCountingThousand": 99, "decimalEnclosedCircle": 20}
+
+
+def pattern_of(marks: Sequence[str]) -> Pattern | None:
+    """Return the pattern whose numbers from 1 on are these marks, a bullet where all are one mark, else None."""
+    first = marks[0] if marks else ""
+    if len(set(marks)) == 1 and len(first.rstrip(" ")) == 1 and not first[0].isalnum() and first[0] != "①":
+        return Pattern("bullet", first[0], is_spaced=first.endswith(" "))
+    for digits, counter in _COUNTERS.items():
+        before, found, after = first.partition(counter(1))
+        pattern = Pattern(digits, before, after.rstrip(" "), after.endswith(" "))
+        if not found or "%" in first or len(marks) > _LONGEST[digits]:
+            continue
+        if list(marks) == [pattern.number(count) for count in range(1, len(marks) + 1)]:
+            return pattern
+    return None
+
+
 @dataclass(slots=True)
 class Numbering:
     """The counters of one file: those of its headings, and the lists it holds so far."""
@@ -70,19 +87,14 @@ class Numbering:
     def counts(self, level: int, number: str) -> bool:
         """Return whether Word's counter prints `number` for the next heading of a level, and count it if so."""
         pattern, count = HEADINGS[level - 1], self._counts[level - 1] + 1
-        if pattern.number(count) != number or count > 99:
+        if pattern.number(count) != number or count > _LONGEST[pattern.digits]:
             return False
         self._counts[level - 1 :] = [count, *[0] * (len(HEADINGS) - level)]
         return True
 
     def start_list(self, marks: Sequence[str]) -> int | None:
         """Return the number of a new list whose items Word marks like that, None when no pattern fits."""
-        if marks and len(set(marks)) == 1 and len(marks[0]) == 1 and not marks[0].isalnum():
-            pattern: Pattern | None = Pattern("bullet", marks[0])
-        else:
-            wanted = list(marks)
-            fits = (p for p in _LISTS if wanted == [p.number(count) for count in range(1, len(wanted) + 1)])
-            pattern = next(fits, None) if len(wanted) <= 99 else None
+        pattern = pattern_of(marks)
         if pattern is None:
             return None
         self._lists.append(pattern)
@@ -90,7 +102,7 @@ class Numbering:
 
     def write(self, theme: Theme) -> str:
         """Return numbering.xml: one definition for the headings, one for each pattern of lists, a list each."""
-        patterns = sorted(set(self._lists), key=lambda pattern: (pattern.digits, pattern.before, pattern.after))
+        patterns = sorted(set(self._lists))
         list_indent = indents(theme.style("list"), theme)
         definitions = [_headings(HEADINGS, theme), _headings((Pattern("none"),) * len(HEADINGS), theme)]
         definitions += [_level(0, pattern, "", list_indent) for pattern in patterns]
@@ -129,7 +141,8 @@ def _headings(patterns: Sequence[Pattern], theme: Theme) -> str:
 def _level(level: int, pattern: Pattern, style: str, indent: str) -> str:
     counter = "" if pattern.digits in {"bullet", "none"} else f"%{level + 1}"
     text = quoted(f"{pattern.before}{counter}{pattern.after}")
+    between = "space" if pattern.is_spaced else "nothing"
     return (
         f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{pattern.digits}"/>{style}'
-        f'<w:suff w:val="nothing"/><w:lvlText w:val={text}/><w:lvlJc w:val="left"/><w:pPr>{indent}</w:pPr></w:lvl>'
+        f'<w:suff w:val="{between}"/><w:lvlText w:val={text}/><w:lvlJc w:val="left"/><w:pPr>{indent}</w:pPr></w:lvl>'
     )

@@ -71,20 +71,20 @@ def field(instruction: str, result: str) -> str:
 def _reference(reference: Reference, draft: Draft) -> str:
     """A REF field where it prints the target's number, a plain link where the sentence says it otherwise."""
     text = text_run(reference.text, draft)
-    if reference.target not in draft.references:
+    target = draft.targets.get(reference.target)
+    if target is None:
         draft.findings.append(
             Finding(
-                "reference-without-target",
-                "a reference points to no table or chart of the document",
+                "docx.reference",
+                "a reference points to no table, chart or source of the document",
                 found=reference.target,
                 severity=Severity.WARNING,
             )
         )
         return text
-    bookmark, number = draft.references[reference.target]
-    if reference.text == number:
-        return field(rf"REF {bookmark} \h", text)
-    return f'<w:hyperlink w:anchor="{bookmark}" w:history="1">{text}</w:hyperlink>'
+    if reference.text == target.text:
+        return field(f"REF {target.bookmark} {target.switches}", text)
+    return f'<w:hyperlink w:anchor="{target.bookmark}" w:history="1">{text}</w:hyperlink>'
 
 
 def _note(note: Note, draft: Draft) -> str:
