@@ -6,10 +6,11 @@ tables and charts through `compose`. What cannot be obtained raises `PhraseError
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 
-from xdreport import comparison, notation
-from xdreport.catalog import Area, Catalog, Measure, Name, Observation
-from xdreport.comparison import Phrase
+from xdreport import comparison, notation, quantity
+from xdreport.catalog import Area, Catalog, Good, Indicator, Measure, Name, Observation
+from xdreport.comparison import Mention, Phrase, Style
 from xdreport.document import Derivation, Figure, Run, Runs, Term, Text
 from xdreport.findings import Finding
 from xdreport.period import Period
@@ -47,8 +48,14 @@ class Figures:
         return {
             "figure": self.figure,
             "change": self.change,
+            "changes": self.changes,
             "compare": self.compare,
+            "times": self.times,
             "rank": self.rank,
+            "share": self.share,
+            "target": self.target,
+            "contribution": self.contribution,
+            "top": self.top,
             "period": self.period,
             "name": self.name,
             "honour": self.honour,
@@ -57,29 +64,83 @@ class Figures:
 
     # -- what narratives call ---------------------------------------------------------------
 
-    def figure(self, id: str, measure: str = "level", period: str = "", area: str = "") -> Figure:
-        """Return a figure as its source reports it, with qualifier and unit: 近2.8亿元, 231%."""
+    def figure(
+        self, id: str, measure: str = "level", period: str = "", area: str = "", scale: str | None = None
+    ) -> Figure:
+        """Return a figure as its source reports it, with qualifier and unit: 近2.8亿元, 231%.
+
+        `scale` rewrites an amount in 万 or 亿, or in the larger one that fits ("auto").
+        """
         row = self.observation(id, measure, period, area)
         if row.measure.is_rank:
             return self.ranked(row)
-        indicator = self.catalog.indicators[row.indicator]
-        decimals = indicator.decimals if row.measure in {Measure.LEVEL, Measure.TARGET} else None
-        text = notation.amount(
-            row.value, indicator.unit_of(row.measure), row.qualifier, decimals=decimals, language=self.language
-        )
+        unit = self.catalog.indicators[row.indicator].unit_of(row.measure)
+        try:
+            text = notation.amount(
+                row.value, unit, row.qualifier, decimals=self.decimals(row), multiplier=scale, language=self.language
+            )
+        except ValueError as error:
+            raise PhraseError("phrase.amount", f"{id} cannot be printed", str(row.value), "", str(error)) from None
         return self.reported(row, text)
 
-    def change(self, id: str, measure: str = "yoy", period: str = "", area: str = "") -> Figure:
-        """Return a reported rate of change in words: 同比增长231%, 年均增长8%."""
-        row = self.observation(id, measure, period, area)
-        if not row.measure.is_rate:
-            raise PhraseError("phrase.measure", "change() prints a rate of change", measure, "figure() prints levels")
-        return self.growth(row)
+    def change(
+        self, id: str, measure: str = "", period: str = "", since: str = "", area: str = "", mention: str = "first",
+        prefer: str = "",
+    ) -> Figure:  # fmt: skip
+        """Return a change in words: 同比增长5.6%, 年均增长8%, 比上年提高1.2个百分点, 比上年前移53位, 扭亏为盈.
 
-    def compare(self, id: str, old: str, new: str, measure: str = "level", area: str = "") -> Figure:
-        """Return two values of an indicator in words: 由2021年的31家增至2025年的58家."""
-        before, after = (self.observation(id, measure, period, area) for period in (old, new))
-        return self.compared(comparison.from_to(self.quantity(after), self.quantity(before), self.book), after, before)
+        A rate that the source reports (`measure` yoy, mom, growth, avg_growth; without one, yoy where there is one)
+        wins over one computed from two levels. `since` is the period to compare with, the year before without one;
+        `mention` is first, later (增长5.6%) or below (…（下同）); `prefer` names a verb of the phrase book.
+        """
+        style = self.style(mention, prefer)
+        if not measure and not since:
+            reported = self.catalog.find(id, area or self.area.id, self.parsed(period), Measure.YOY)
+            if reported:
+                return self.growth(reported, style)
+        row = self.observation(id, measure or "level", period, area)
+        if row.measure.is_rate and not since:
+            return self.growth(row, style)
+        base = self.base(row, since)
+        new, old = self.quantity(row), self.quantity(base) if base else None
+        if row.measure.is_rank:
+            phrase = comparison.rank_change(new, old, self.book, style)
+        elif new.unit.is_percent:
+            phrase = comparison.points(new, old, self.book, style)
+        else:
+            phrase = comparison.change(new, old, self.book, style)
+        return self.compared(phrase, row, *([base] if base else []))
+
+    def changes(self, ids: list[str], measure: str = "yoy", period: str = "", mention: str = "first") -> Figure:
+        """Return the rates of several indicators as one list: 同比分别增长5.6%、3.1%."""
+        rows = [self.observation(id, measure, period) for id in ids]
+        basis = comparison.basis_of_measure(rows[0].measure, rows[0].period) if rows else None
+        quantities = [self.quantity(row) for row in rows]
+        return self.compared(comparison.merged(quantities, self.book, self.style(mention), basis=basis), *rows)
+
+    def compare(
+        self, id: str, old: str = "", new: str = "", measure: str = "level", area: str = "", period: str = ""
+    ) -> Figure:
+        """Return two values of an indicator in words: 由2021年的31家增至2025年的58家, 由第77位升至第24位.
+
+        With `area` instead of two periods, how the value stands to another area's: 高于全市1.2个百分点.
+        """
+        if area:
+            row, other = self.observation(id, measure, period), self.observation(id, measure, period, area)
+            words = self.words_for(area)
+            return self.compared(
+                comparison.against(self.quantity(row), self.quantity(other), words, self.book), row, other
+            )
+        before, after = self.observation(id, measure, old), self.observation(id, measure, new)
+        phrase = comparison.from_to(self.quantity(after), self.quantity(before), self.book)
+        return self.compared(phrase, after, before)
+
+    def times(self, id: str, period: str = "", since: str = "") -> Figure:
+        """Return a growth of 100% or more in 倍: 增长1.2倍, 翻番, 翻两番."""
+        row = self.observation(id, "level", period)
+        base = self.base(row, since)
+        old = self.quantity(base) if base else None
+        return self.compared(comparison.times(self.quantity(row), old, self.book), row, *([base] if base else []))
 
     def rank(self, id: str, among: str = "province", period: str = "") -> Figure:
         """Return a rank among the areas of the country, province or city: 全省第3位."""
@@ -89,11 +150,103 @@ class Figures:
             )
         return self.ranked(self.observation(id, _AMONG[among].value, period))
 
-    def period(self, period: str = "") -> Figure:
-        """Return the words for a period: 2022年上半年, or the name the workspace gives it."""
+    def share(self, id: str, period: str = "") -> Figure:
+        """Return a share of the indicator's denominator: 占工业总产值比重为41.2%; reported, else computed."""
+        whole = self.whole(id)
+        reported = self.catalog.find(id, self.area.id, self.parsed(period), Measure.SHARE)
+        if reported:
+            return self.compared(comparison.share(self.quantity(reported), whole.name, self.book), reported)
+        part, total = self.observation(id, "level", period), self.observation(whole.id, "level", period)
+        rate = quantity.share_of(self.quantity(part), self.quantity(total))
+        return self.stated(rate, whole.name, comparison.share, part, total)
+
+    def contribution(self, id: str, period: str = "", since: str = "", pull: bool = False) -> Figure:
+        """Return what a part contributes to the growth of its denominator: 对…增长的贡献率为12.3%.
+
+        With `pull`, by how much it pulls that growth: 拉动…增长0.8个百分点.
+        """
+        whole = self.whole(id)
+        new, whole_new = self.observation(id, "level", period), self.observation(whole.id, "level", period)
+        old, whole_old = self.base(new, since), self.base(whole_new, since)
+        if old is None or whole_old is None:
+            raise PhraseError("phrase.no-figure", f"there is no earlier level of {id} or {whole.id} to compare with")
+        rows = (new, old, whole_new, whole_old)
+        part, part_old, all_new, all_old = (self.quantity(row) for row in rows)
+        if pull:
+            return self.stated(quantity.pull_of(part, part_old, all_old), whole.name, comparison.pull, *rows)
+        rate = quantity.contribution_of(part, part_old, all_new, all_old)
+        return self.stated(rate, whole.name, comparison.contribution, *rows)
+
+    def target(self, id: str, period: str = "", schedule: bool = False) -> Figure:
+        """Return how much of the year's target is reached: 完成年度目标的78.2%, or 比时序进度快3.2个百分点.
+
+        The completion that a source reports wins over one computed from the level and the target.
+        """
+        when = self.parsed(period)
+        year = when.last_year()
+        reported = self.catalog.find(id, self.area.id, when, Measure.COMPLETION)
+        if reported:
+            done = self.quantity(reported)
+            phrase = (
+                comparison.schedule(done, self.book)
+                if schedule
+                else comparison.completion(done, None, self.book, reported=done)
+            )
+            return self.compared(phrase, reported)
+        row = self.observation(id, "level", period)
+        goal = self.catalog.find(id, self.area.id, when, Measure.TARGET)
+        goal = goal or self.catalog.find(id, self.area.id, year, Measure.TARGET)
+        if goal is None:
+            raise PhraseError("phrase.no-figure", f"there is no target of {id} for {year}")
+        actual, wanted = self.quantity(row), self.quantity(goal)
+        if not schedule:
+            return self.compared(comparison.completion(actual, wanted, self.book), row, goal)
+        rate = quantity.completion_of(actual, wanted)
+        phrase = rate if isinstance(rate, Refusal) else comparison.schedule(rate, self.book)
+        return self.compared(phrase, row, goal)
+
+    def top(
+        self, what: str, n: int = 3, measure: str = "level", period: str = "", worst: bool = False, areas: bool = False
+    ) -> Runs:
+        """Return the best `n` (or worst) with their figures: 甲镇12.3亿元、乙镇11.8亿元.
+
+        `what` selects indicators by glob, of one unit; with `areas` it is one indicator and the areas inside the
+        report's area are ordered. What ties with the last is named too.
+        """
+        if areas:
+            inside = [it for it in self.catalog.workspace.areas.values() if it.within == self.area.id]
+            named = [(it.name, self.catalog.find(what, it.id, self.parsed(period), Measure(measure))) for it in inside]
+        else:
+            ids = [id for id in self.catalog.indicators if fnmatchcase(id, what)]
+            named = [
+                (
+                    self.catalog.indicators[id].name,
+                    self.catalog.find(id, self.area.id, self.parsed(period), Measure(measure)),
+                )
+                for id in ids
+            ]
+        found = [(name, row) for name, row in named if row]
+        if not found:
+            raise PhraseError("phrase.no-figure", f"there is no {measure} of {what} for {self.parsed(period)}")
+        units = {self.catalog.indicators[row.indicator].unit_of(row.measure).text for _, row in found}
+        if len(units) > 1:
+            raise PhraseError("phrase.units", "figures of two units have no order", ", ".join(sorted(units)))
+        is_small_good = Measure(measure).is_rank or self.catalog.indicators[found[0][1].indicator].good is Good.DOWN
+        found.sort(key=lambda pair: pair[1].value, reverse=is_small_good == worst)
+        last = found[min(n, len(found)) - 1][1].value
+        runs: list[Run] = []
+        for position, (name, row) in enumerate(found):
+            if position >= n and row.value != last:
+                break
+            runs += [Text(self.book.joint)] if runs else []
+            runs += [Text(name), self.growth(row, self.style("later")) if row.measure.is_rate else self.printed(row)]
+        return tuple(runs)
+
+    def period(self, period: str = "", end: bool = False) -> Figure:
+        """Return the words for a period: 2022年上半年, or the name the workspace gives it; with `end`, 2025年底."""
         its = self.parsed(period)
         chinese, english = self.catalog.workspace.periods.get(its, (its.name, its.english))
-        text = (english or its.english) if self.language == "en" else chinese
+        text = (english or its.english) if self.language == "en" else its.end_name if end else chinese
         return Figure(text, Derivation.PERIOD, rule="period", formula=its.id)
 
     def name(self, id: str) -> Term:
@@ -134,7 +287,7 @@ class Figures:
             if row.measure.is_rate:
                 runs.append(self.growth(row))
             else:
-                runs.append(self.figure(row.indicator, row.measure.value, row.period.id, row.area))
+                runs.append(self.printed(row))
         return tuple(runs)
 
     def point(self, id: str, measure: Measure, period: Period) -> Figure | None:
@@ -144,17 +297,13 @@ class Figures:
 
     def plain(self, row: Observation) -> Figure:
         """Return a figure without its unit, for a cell whose head or neighbour names it."""
-        indicator = self.catalog.indicators[row.indicator]
-        decimals = indicator.decimals if row.measure in {Measure.LEVEL, Measure.TARGET} else None
-        return self.reported(row, notation.cell(row.value, decimals, qualifier=row.qualifier))
+        return self.reported(row, notation.cell(row.value, self.decimals(row), qualifier=row.qualifier))
 
     # -- how figures are made ---------------------------------------------------------------
 
     def observation(self, id: str, measure: str, period: str, area: str = "") -> Observation:
         """Return the row that a phrase means; raise `PhraseError` when there is none."""
-        indicator = self.catalog.indicators.get(id)
-        if indicator is None:
-            raise PhraseError("phrase.indicator", "unknown indicator", id, nearest(id, self.catalog.indicators))
+        self.indicator(id)
         try:
             kind = Measure(measure)
         except ValueError:
@@ -173,6 +322,12 @@ class Figures:
             raise PhraseError("phrase.no-figure", f"there is no {kind} of {id} for {when}", None, hint)
         return row
 
+    def indicator(self, id: str) -> Indicator:
+        """Return the indicator of that id."""
+        if id not in self.catalog.indicators:
+            raise PhraseError("phrase.indicator", "unknown indicator", id, nearest(id, self.catalog.indicators))
+        return self.catalog.indicators[id]
+
     def parsed(self, period: str) -> Period:
         """Return the period that a phrase names, its own period when it names none."""
         if not period:
@@ -186,11 +341,55 @@ class Figures:
         """Return a row's value with what decides how it may be compared."""
         return Quantity.of(self.catalog.indicators[row.indicator], row)
 
-    def growth(self, row: Observation) -> Figure:
+    def base(self, row: Observation, since: str) -> Observation | None:
+        """Return the row to compare with: of the period named, else of the year before; None where there is none."""
+        when = self.parsed(since) if since else row.period.year_before()
+        return self.catalog.find(row.indicator, row.area, when, row.measure)
+
+    def whole(self, id: str) -> Indicator:
+        """Return the indicator that an indicator is a share of."""
+        indicator = self.indicator(id)
+        if not indicator.denominator:
+            hint = f"give it a denominator at {indicator.place}"
+            raise PhraseError("phrase.denominator", "the indicator is a share of nothing", id, hint)
+        return self.indicator(indicator.denominator)
+
+    def words_for(self, area: str) -> str:
+        """Return the word for an area in a comparison: 全市 for the city the report's area lies in, else its name."""
+        above = self.area
+        while above.within:
+            above = self.catalog.workspace.areas[above.within]
+            if above.id == area and above.level.value in _EVERYWHERE[self.language]:
+                return _EVERYWHERE[self.language][above.level.value]
+        return self.catalog.workspace.areas[area].name
+
+    def style(self, mention: str, prefer: str = "") -> Style:
+        """Return how a comparison is to print."""
+        if mention not in set(Mention):
+            hint = nearest(mention, Mention)
+            raise PhraseError("phrase.mention", "unknown mention", mention, hint, "first, later or below")
+        return Style(mention=Mention(mention), prefer=(prefer,) if prefer else ())
+
+    def decimals(self, row: Observation) -> int | None:
+        """Return how many decimals a row prints with, None for the digits as reported."""
+        is_level = row.measure in {Measure.LEVEL, Measure.TARGET}
+        return self.catalog.indicators[row.indicator].decimals if is_level and not row.qualifier else None
+
+    def growth(self, row: Observation, style: Style = comparison.DEFAULT) -> Figure:
         """Return a reported rate of change in words: 同比增长231%."""
         is_flow = self.catalog.indicators[row.indicator].is_flow
         basis = comparison.basis_of_measure(row.measure, row.period, is_flow)
-        return self.compared(comparison.growth(self.quantity(row), self.book, basis=basis), row)
+        return self.compared(comparison.growth(self.quantity(row), self.book, style, basis=basis), row)
+
+    def printed(self, row: Observation) -> Figure:
+        """Return a row as `figure` prints it."""
+        return self.figure(row.indicator, row.measure.value, row.period.id, row.area)
+
+    def stated(
+        self, rate: Quantity | Refusal, whole: str, words: Callable[..., Phrase | Refusal], *rows: Observation
+    ) -> Figure:
+        """Return a computed rate of a whole in words; raise `PhraseError` for a refusal."""
+        return self.compared(rate if isinstance(rate, Refusal) else words(rate, whole, self.book), *rows)
 
     def ranked(self, row: Observation) -> Figure:
         """Return a rank in words: 全省第3位, 全省前5位."""
@@ -200,9 +399,8 @@ class Figures:
 
     def reported(self, row: Observation, text: str) -> Figure:
         """Return a figure that prints a row's own value."""
-        indicator = self.catalog.indicators[row.indicator]
-        decimals = None if row.qualifier or row.measure.is_rate else indicator.decimals
-        return Figure(text, Derivation.REPORTED, (row,), notation.rounded(row.value, decimals), row.measure.value)
+        value = notation.rounded(row.value, self.decimals(row))
+        return Figure(text, Derivation.REPORTED, (row,), value, row.measure.value)
 
     def compared(self, phrase: Phrase | Refusal, *rows: Observation) -> Figure:
         """Return a comparison as one figure that rests on its rows; raise `PhraseError` for a refusal."""
