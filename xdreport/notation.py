@@ -332,6 +332,8 @@ def _rescaled(
 ) -> tuple[Decimal, Unit]:
     """Return a rounded value in another multiplier; under "auto" what rounds up to 10000万 becomes 1亿."""
     exact, shown = scaled(value, unit, multiplier)
+    if decimals is None:
+        return _without_zeros(rounded(exact, None), _decimals(value)), shown
     number = rounded(exact, decimals, rounding)
     if multiplier == "auto" and _largest(number, shown) != prefix(shown):
         exact, shown = scaled(value, unit, _largest(number, shown))
