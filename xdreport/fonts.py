@@ -521,18 +521,21 @@ def _names_in(path: Path) -> tuple[frozenset[str], ...]:
     """Return the names of each face in a file, folded for comparison; () when it cannot be read."""
     try:
         blob = hb.Blob.from_file_path(str(path))
-        faces = [hb.Face(blob, index) for index in range(max(1, hb.Face.count.__get__(hb.Face(blob))))]
+        faces = [hb.Face(blob, index) for index in range(hb.Face(blob).count)]
     except (OSError, hb.HarfBuzzError):
         return ()
     return tuple(
         frozenset(
             name.casefold()
-            for number in (1, 4, 6, 16)
-            for language in ("en", "zh-cn")
-            if (name := face.get_name(number, language))
+            for entry in face.list_names()
+            if entry.name_id in _NAMES and (name := face.get_name(entry.name_id, entry.language))
         )
         for face in faces
     )
+
+
+# Family, full name, PostScript name and typographic family, of the OpenType name table.
+_NAMES = frozenset({1, 4, 6, 16})
 
 
 def missing(typeface: Typeface, characters: Iterable[str]) -> Iterator[Finding]:

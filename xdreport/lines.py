@@ -31,7 +31,7 @@ _HAN = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020
 # of 1/10 as a space, and the text would no longer be the author's. With the digits' own margins this is seen.
 GAP = 0.09
 # Beyond this much between characters a line looks torn: it is left ragged instead.
-_MOST_STRETCH = 0.3
+_MOST_STRETCH = 0.5
 # How much of its width a mark within the line may lose, in em.
 _BRACKET_ROOM, _PAUSE_ROOM, _STOP_ROOM = 0.5, 0.25, 0.25
 _EPSILON = 0.01
@@ -55,7 +55,9 @@ def _unbreakable() -> re.Pattern[str]:
     word = r"[A-Za-z0-9]*[A-Za-z\u00c0-\u024f]+[A-Za-z0-9\u00c0-\u024f]*(?:[.\-/&'’+_@:][A-Za-z0-9]+)*\+?"
     solid = rf"(?:{word}|\d+月\d+日|第?{quantity}(?:[—～~–×\-]{quantity})*[位名]?|{ordinal}|…{{2,}})"
     opening, closing = (re.escape("".join(sorted(marks))) for marks in (NOT_AT_END, NOT_AT_START))
-    return re.compile(rf"[{opening}]+(?:({solid})|\S)[{closing}]*|({solid})[{closing}]*|\S[{closing}]+")
+    # A minus sign belongs to its number and, as a mark that begins no line, to what stands before it.
+    closing = rf"(?:(?!-\d)[{closing}])"
+    return re.compile(rf"[{opening}]+(?:({solid})|\S){closing}*|(?:\S(?=-\d))?({solid}){closing}*|\S{closing}+")
 
 
 _UNBREAKABLE = _unbreakable()

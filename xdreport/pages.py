@@ -666,13 +666,10 @@ class _Grid:
             head = min(4 * self.head.size, self._width(column.title, self.head))
             natural.append(max(max(cells, default=0.0), head) + 2 * _CELL_PADDING + 0.2 * self.cell.size)
         is_text = [column.align is Align.LEFT for column in columns]
-        figures = [min(want, measure / 2) if not text else 0.0 for want, text in zip(natural, is_text, strict=True)]
-        widths = _moved(widths, figures, natural)
-        words = [
-            min(want, measure / 3) if text else width
-            for want, width, text in zip(natural, widths, is_text, strict=True)
-        ]
-        return _moved(widths, words, natural)
+        few = 6 * self.cell.size
+        needed = [min(want, few) if text else want for want, text in zip(natural, is_text, strict=True)]
+        widths = _moved(widths, [min(want, measure / 2) for want in needed], needed)
+        return _moved(widths, [min(want, measure / 3) for want in natural], natural)
 
     def _decimal_point(self, number: int) -> float:
         """Return where in its column the decimal points of a DECIMAL column stand, so that the whole is centred."""
@@ -680,11 +677,13 @@ class _Grid:
             return 0.0
         typeface = self.flow.faces[self.cell.face]
         whole = fraction = 0.0
+        room = self.widths[number] - 2 * _CELL_PADDING
         for row in self.table.rows:
-            if not row.is_group and (match := _NUMBER.match(characters(row.cells[number]))):
-                whole = max(whole, typeface.width(match[1]))
-                rest = characters(row.cells[number])[match.end(1) :]
-                fraction = max(fraction, typeface.width(rest))
+            text = "" if row.is_group else characters(row.cells[number])
+            if match := _NUMBER.match(text):
+                before, after = typeface.width(match[1]), typeface.width(text[match.end(1) :])
+                if (before + after) * self.cell.size <= room:
+                    whole, fraction = max(whole, before), max(fraction, after)
         return (self.widths[number] - (whole + fraction) * self.cell.size) / 2 + whole * self.cell.size
 
     def strips(self) -> Iterator[_Strip]:
