@@ -40,6 +40,7 @@ from xdreport.document import (
 )
 from xdreport.figures import Figures
 from xdreport.findings import Finding, Severity, stop_on_errors
+from xdreport.narration import narrate
 from xdreport.period import Form, Period
 from xdreport.phrases import Phrases
 from xdreport.scope import Scope
@@ -270,9 +271,14 @@ class _Report:
                     yield from self.chart(spec)
 
     def narrative(self, section: Section, period: Period) -> Iterator[Block]:
-        """Generate the blocks of the prose written for a section and period; typed digits are findings."""
+        """Generate the blocks of the prose for a section and period; where none is written, a plain paragraph.
+
+        Digits typed in prose are findings.
+        """
         text = self.catalog.narrative(section.id, period)
         if not text:
+            rows = self.rows(section, period)
+            yield from narrate(self.figures(period), [it for it, when in rows if when == period])
             return
         for line, words in prose.typed_digits(text.text):
             place = replace(text.place, line=line)
