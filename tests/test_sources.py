@@ -520,7 +520,7 @@ def test_only_the_road_density_is_outside_its_bounds_and_its_note_says_so() -> N
         <= INDICATORS[row["indicator"]].get("high", float("inf"))
     ]
     assert [row["indicator"] for row in outside] == ["urban_rural.road_density"]
-    assert outside[0]["note"].startswith("存疑")
+    assert outside[0]["status"] == "doubtful"
 
 
 @pytest.mark.parametrize("chart", CHARTS)
