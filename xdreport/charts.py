@@ -269,7 +269,7 @@ class _Drawing:
         return False
 
     def _name(self, x: float, y: float, text: str) -> None:
-        """Put a category's name, which no value's label may touch."""
+        """Put characters that no value's label may touch."""
         half = self.width_of(text) / 2
         self.taken.append((x - half, y - 0.9 * self.size, x + half, y + 0.2 * self.size))
         self.shapes.append(Label(x, y, text))
@@ -316,7 +316,7 @@ class _Drawing:
             for place, figure in enumerate(series.figures):
                 middle = left + slot * (place + 0.5) + column * (number - (count - 1) / 2)
                 if figure is None or figure.value is None:
-                    self.shapes.append(Label(middle, zero - 0.4 * self.size, NO_FIGURE))
+                    self._name(middle, zero - 0.4 * self.size, NO_FIGURE)
                     continue
                 end = top + height * (1 - self.axis.share(figure.value))
                 inner = column * 0.94
