@@ -6,6 +6,8 @@ from xdreport.charts import Stroke
 from xdreport.document import (
     Align,
     Block,
+    Chart,
+    ChartKind,
     Column,
     Contents,
     Document,
@@ -280,3 +282,34 @@ def test_every_part_of_a_page_that_is_content_has_an_element() -> None:
             for part in placed.parts:
                 has_words = any(isinstance(item, Words) for item in part.items)
                 assert has_words == (part.element is not None)
+
+
+def test_a_row_higher_than_a_page_is_printed_whole() -> None:
+    rows = (Row((text("国" * 3000), text("1.5"))),)
+    layout = laid_out(Table("t", "", text("例"), (Column(text("指标")), Column(text("数值"))), rows))
+    assert sum(line.count("国") for page in layout.pages for line in lines(page)) == 3000
+    assert all(placed.y < 262 * MM for page in layout.pages for placed in page.placed)
+
+
+def test_a_footnote_in_a_table_is_printed() -> None:
+    rows = (Row(((Text("甲"), Note(1, text("按新口径。"))), text("1.5"))),)
+    layout = laid_out(Table("t", "", text("例"), (Column(text("指标")), Column(text("数值"))), rows))
+    assert lines(layout.pages[0])[-1] == "1　按新口径。"
+
+
+def test_no_part_of_a_table_has_a_single_row() -> None:
+    for count in range(25, 40):
+        for page in laid_out(table(count)).pages:
+            assert len(lines(page)) >= 2 + 2
+
+
+def test_blocks_without_content_take_no_harm() -> None:
+    empty = Table("t", "", (), (Column(()),), ())
+    for kind in ChartKind:
+        chart = Chart("c", "", (), kind, (), ())
+        assert len(laid_out(Title(()), Heading(1, ()), Paragraph(()), ListBlock((), ()), empty, chart).pages) == 1
+
+
+def test_an_english_table_that_goes_on_says_so_in_english() -> None:
+    document = Document("Report", (table(60),), PLAIN, Period.parse("2022"), "en")
+    assert lines(lay_out(document, THEME, FACES).pages[1])[0].startswith("表1 (continued)　")

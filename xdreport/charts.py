@@ -309,7 +309,7 @@ class _Drawing:
         left, top, width, height = self._frame()
         count = max(1, len(self.chart.series))
         slot = width / max(1, len(self.chart.categories))
-        column = min(34.0, slot * 0.66 / count)
+        column = min(40.0, slot * 0.66 / count)
         zero = top + height * (1 - self.axis.share(max(self.axis.low, Decimal(0))))
         labels = []
         for number, series in enumerate(self.chart.series):

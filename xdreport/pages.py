@@ -212,6 +212,7 @@ class _Flow:
         self.entries: list[Entry | None] = [None] * len(self.headings)
         self.heading = 0
         self.contents: list[tuple[int, _Strip]] = []
+        self.is_english = document.language.startswith("en")
         self.rank = 1 if any(isinstance(block, Title) for block in document.blocks) else 0
 
     def layout(self) -> Layout:
@@ -278,7 +279,7 @@ class _Flow:
             sheet.notes += self._footnote(note, element)
         if strip.entry is not None:
             heading = self.headings[strip.entry]
-            text = _joined(heading.number, characters(heading.runs))
+            text = _name(heading)
             self.entries[strip.entry] = Entry(heading.level, text, len(self.pages) + 1, y)
         if link := strip.link:
             place = Link(self.left + link.x, y + link.y, link.width, link.height, link.entry, link.element)
@@ -487,7 +488,7 @@ class _Flow:
             style = self.theme.style(f"contents{min(heading.level, 2)}")
             element = self._element(Tag.ENTRY, parent)
             left = style.left * style.size
-            text = _joined(heading.number, characters(heading.runs))
+            text = _name(heading)
             room = self.measure - 3 * style.size
             lines = break_lines([Span(text, _pen(style))], self.faces, room, first=left, rest=left + 2 * style.size)
             strips = list(self._lines(lines, style, element, keep=False))
@@ -519,6 +520,12 @@ class _Flow:
 
     # Tables
 
+    def going_on(self, number: str) -> str:
+        """Return what stands before the caption of a table that goes on."""
+        if self.is_english:
+            return f"{number or 'Table'} (continued)　"
+        return f"续{number or '表'}　"
+
     def _table(self, table: Table) -> Iterator[_Strip]:
         grid = _Grid(self, table)
         yield from grid.strips()
@@ -541,7 +548,8 @@ class _Flow:
             strips[0].before = 0.0
         if chart.source:
             strips += self._text(chart.source, self.theme.style("table_note"), self._element(Tag.P))
-        strips[-1].height += caption.before
+        if strips:
+            strips[-1].height += caption.before
         yield from strips
 
     def _drawn(self, shape: Shape, pen: Pen) -> Item:
@@ -595,7 +603,8 @@ class _Flow:
         parts: list[Part] = []
         y = 5.0
         for label, text in imprint.lines:
-            mark = label if label.endswith(("：", ":")) else f"{label}："
+            colon = ": " if self.is_english else "："
+            mark = label if label.endswith(("：", ":")) else label + colon
             hanging = self.faces[style.face].width(mark) + style.left
             lines = break_lines(
                 [Span(mark + text, _pen(style))],
@@ -669,7 +678,7 @@ class _Grid:
         few = 6 * self.cell.size
         needed = [min(want, few) if text else want for want, text in zip(natural, is_text, strict=True)]
         widths = _moved(widths, [min(want, measure / 2) for want in needed], needed)
-        return _moved(widths, [min(want, measure / 3) for want in natural], natural)
+        return _moved(widths, [min(want, measure * 0.45) for want in natural], natural)
 
     def _decimal_point(self, number: int) -> float:
         """Return where in its column the decimal points of a DECIMAL column stand, so that the whole is centred."""
@@ -697,7 +706,7 @@ class _Grid:
         heads = [flow._element(Tag.HEAD, row) for _ in table.columns]
         # The head is content once; above the rows on further pages it is repeated for the eye alone.
         repeated = [
-            *(self._caption(f"续{number}" if number else "续表　", None)),
+            *(self._caption(flow.going_on(table.number), None)),
             *self._unit(None),
             self._head([None] * len(heads)),
         ]
@@ -708,15 +717,15 @@ class _Grid:
         yield from above
         yield from unit
         yield self._head(heads)
-        last = len(table.rows) - 1
         tail = [*self._below()]
-        for index, data in enumerate(table.rows):
-            strip = self._row(data)
+        rows = [strip for data in table.rows for strip in self._row(data)]
+        for index, strip in enumerate(rows):
             strip.repeat = repeat
-            strip.keep = data.is_group or (index == last and bool(tail))
-            if index == last:
-                self._close(strip)
-            yield strip
+            # No part of a table on a page has a single row, and what stands below it stays with the last ones.
+            strip.keep = strip.keep or index in {0, len(rows) - 2} or (index == len(rows) - 1 and bool(tail))
+        if rows:
+            self._close(rows[-1])
+        yield from rows
         if tail:
             tail[-1].height += theme.style("table_note").after
             for number_, strip in enumerate(tail):
@@ -743,32 +752,37 @@ class _Grid:
     def _head(self, elements: Sequence[int | None]) -> _Strip:
         """Return the head row between its rules."""
         cells = [(column.title, "center") for column in self.table.columns]
-        parts, height = self._cells(cells, self.head, elements)
+        parts, height = self._parts(self._broken(cells, self.head, 0), self.head, elements)
         rules = [self._rule(0, 1.5), self._rule(height, 0.75)]
         parts.append(Part(None, (*rules, *self._verticals(height))))
-        return _Strip(height, parts, height, keep=True)
+        notes = tuple(run for column in self.table.columns for run in column.title if isinstance(run, Note))
+        return _Strip(height, parts, height, keep=True, notes=notes)
 
-    def _row(self, row: Row) -> _Strip:
+    def _row(self, row: Row) -> Iterator[_Strip]:
+        """Generate the strip of a row; more than one only for a row that is higher than a page."""
         flow = self.flow
         element = flow._element(Tag.ROW, self.element)
         if row.is_group:
-            cell = flow._element(Tag.CELL, element)
+            elements: list[int | None] = [flow._element(Tag.CELL, element)]
             lines = break_lines(_spans(row.cells[0], self.group), flow.faces, flow.measure - 2 * _CELL_PADDING)
-            height = max(1, len(lines)) * self.group.pitch + 2 * _ROW_PADDING
-            parts = [Part(cell, tuple(self._words(lines, _CELL_PADDING, height, self.group)))]
+            cells, style = [(_CELL_PADDING, lines)], self.group
         else:
             elements = [flow._element(Tag.CELL, element) for _ in row.cells]
-            cells = [(runs, column.align.value) for runs, column in zip(row.cells, self.table.columns, strict=True)]
-            parts, height = self._cells(cells, self.cell, elements, row.indent)
-        if self.has_grid:
-            verticals = self._verticals(height) if not row.is_group else self._verticals(height)[:2]
-            parts.append(Part(None, (self._rule(height, 0.5), *verticals)))
-        return _Strip(height, parts, height)
+            aligned = [(runs, column.align.value) for runs, column in zip(row.cells, self.table.columns, strict=True)]
+            cells, style = self._broken(aligned, self.cell, row.indent), self.cell
+        notes = tuple(run for runs in row.cells for run in runs if isinstance(run, Note))
+        most = max(1, int(flow.depth * 0.75 / style.pitch))
+        count = max((len(lines) for _, lines in cells), default=1)
+        for start in range(0, max(1, count), most):
+            shown = [(x, lines[start : start + most]) for x, lines in cells]
+            parts, height = self._parts(shown, style, elements)
+            if self.has_grid:
+                verticals = self._verticals(height)[: 2 if row.is_group else None]
+                parts.append(Part(None, (self._rule(height, 0.5), *verticals)))
+            yield _Strip(height, parts, height, keep=row.is_group, notes=() if start else notes)
 
-    def _cells(
-        self, cells: Sequence[tuple[Runs, str]], style: Style, elements: Sequence[int | None], indent: int = 0
-    ) -> tuple[list[Part], float]:
-        """Return the parts of a row and its height; cells that wrap make it higher."""
+    def _broken(self, cells: Sequence[tuple[Runs, str]], style: Style, indent: int) -> list[tuple[float, list[Line]]]:
+        """Return the lines of each cell, and where they are measured from."""
         flow = self.flow
         typeface = flow.faces[style.face]
         broken: list[tuple[float, list[Line]]] = []
@@ -778,17 +792,22 @@ class _Grid:
             shift = indent * style.size if number == 0 else 0.0
             room = width - 2 * _CELL_PADDING - shift
             match = _NUMBER.match(characters(runs)) if align == "decimal" else None
-            place = "center" if align == "decimal" else align
-            lines = break_lines(_spans(runs, style), flow.faces, room, align=place)
+            lines = break_lines(_spans(runs, style), flow.faces, room, align="center" if align == "decimal" else align)
             start = x + _CELL_PADDING + shift
             if match and len(lines) == 1:
                 start = x + self.points[number] - typeface.width(match[1]) * style.size - lines[0].x
             broken.append((start, lines))
             x += width
-        height = max((len(lines) for _, lines in broken), default=1) * style.pitch + 2 * _ROW_PADDING
+        return broken
+
+    def _parts(
+        self, cells: Sequence[tuple[float, list[Line]]], style: Style, elements: Sequence[int | None]
+    ) -> tuple[list[Part], float]:
+        """Return the parts of a row and its height; cells that wrap make it higher."""
+        height = max((len(lines) for _, lines in cells), default=1) * style.pitch + 2 * _ROW_PADDING
         parts = [
             Part(element, tuple(self._words(lines, start, height, style)))
-            for element, (start, lines) in zip(elements, broken, strict=True)
+            for element, (start, lines) in zip(elements, cells, strict=True)
         ]
         return parts, height
 
@@ -859,6 +878,11 @@ def _spans(runs: Iterable[Run], style: Style) -> list[Span]:
         else:
             spans.append(Span(run.text, pen, run))
     return spans
+
+
+def _name(heading: Heading) -> str:
+    """Return what contents and bookmarks call a heading."""
+    return _joined(heading.number, characters(run for run in heading.runs if not isinstance(run, Note)))
 
 
 def _joined(number: str, text: str) -> str:
