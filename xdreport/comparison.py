@@ -121,9 +121,7 @@ def change(
     rate = growth_of(new, old, style.decimals, style.rounding)
     if isinstance(rate, Refusal) or old is None:
         return rate if isinstance(rate, Refusal) else Refusal("missing", "a base to compare with, found no figure")
-    words = _basis("growth", basis or Basis.NONE, new, old.period, book, style)
-    flat = _basis("flat", basis or Basis.NONE, new, old.period, book, style)
-    return _grown(rate, (new, old), None, words, flat, book, style)
+    return _grown(rate, (new, old), None, basis or Basis.NONE, old.period, book, style)
 
 
 def growth(rate: Quantity, book: Book, style: Style = DEFAULT, *, basis: Basis | None = None) -> Phrase | Refusal:
@@ -132,9 +130,7 @@ def growth(rate: Quantity, book: Book, style: Style = DEFAULT, *, basis: Basis |
     `basis` None is 比上年 for the rate of a whole year and 同比 for another. Refuse what is not in %."""
     if rate.unit.base != "%":
         return Refusal("unit", f"a rate in %, found {rate.unit}")
-    found = basis or _usual(rate.period)
-    words = _basis("growth", found, rate, None, book, style)
-    return _grown(rate, (rate,), 0, words, _basis("flat", found, rate, None, book, style), book, style)
+    return _grown(rate, (rate,), 0, basis or _usual(rate.period), None, book, style)
 
 
 def merged(
@@ -285,7 +281,7 @@ def points(
         parts = book.phrase(
             rule,
             basis=words,
-            noun=f"{noun} ",
+            noun=noun,
             verb=book.verb(rule, style.prefer),
             points=_result(number.copy_abs(), unit, book, style),
         )
@@ -595,15 +591,17 @@ def _period(new: Quantity, then: Period, book: Book) -> Part:
 
 
 def _grown(
-    rate: Quantity, inputs: tuple[Quantity, ...], index: int | None, basis: Parts, flat: Parts, book: Book, style: Style
-) -> Phrase:
+    rate: Quantity, inputs: tuple[Quantity, ...], index: int | None, basis: Basis, then: Period | None, book: Book,
+    style: Style,
+) -> Phrase:  # fmt: skip
     number = _number(rate, style)
     way = _way(number)
+    words = _basis("flat" if way is Direction.FLAT else "growth", basis, inputs[0], then, book, style)
     if way is Direction.FLAT:
         rule = "flat" if rate.is_exact and not rate.value else "flat_rounded"
-        return Phrase(book.phrase("flat", basis=flat), rule, inputs, rate.formula, way)
+        return Phrase(book.phrase("flat", basis=words), rule, inputs, rate.formula, way)
     part = _part(number.copy_abs(), rate, index, book, style)
-    return _moved("growth", way, inputs, rate.formula, book, style, basis=basis, rate=part)
+    return _moved("growth", way, inputs, rate.formula, book, style, basis=words, rate=part)
 
 
 def _moved(

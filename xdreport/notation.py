@@ -115,7 +115,8 @@ def digits(value: Decimal, *, separators: bool = False) -> str:
 def scaled(value: Decimal, unit: Unit, multiplier: str) -> tuple[Decimal, Unit]:
     """Return the same amount in another multiplier of its unit: 99303人 in 万 is (9.9303, 万人).
 
-    `multiplier` is 亿, 万 or "" for the bare unit; "auto" takes the largest that leaves at least 1. No digit is lost.
+    `multiplier` is 亿, 万 or "" for the bare unit; "auto" takes the largest that leaves at least 1. No digit is lost,
+    and no zero added after the point.
     Raise ValueError for another multiplier (GB/T 15835 knows no 3千) and for units that take none (%, 位, 元/人).
     """
     if multiplier == "auto":
@@ -126,9 +127,8 @@ def scaled(value: Decimal, unit: Unit, multiplier: str) -> tuple[Decimal, Unit]:
         return value, unit
     if not _takes_multiplier(unit):
         raise ValueError(f"a unit that takes 万 or 亿, found {unit}")
-    return _moved(value, unit.multiplier, MULTIPLIERS[multiplier]), Unit(
-        multiplier + unit.base, MULTIPLIERS[multiplier], unit.base
-    )
+    number = _without_zeros(_moved(value, unit.multiplier, MULTIPLIERS[multiplier]), _decimals(value))
+    return number, Unit(multiplier + unit.base, MULTIPLIERS[multiplier], unit.base)
 
 
 def prefix(unit: Unit) -> str:
@@ -332,8 +332,6 @@ def _rescaled(
 ) -> tuple[Decimal, Unit]:
     """Return a rounded value in another multiplier; under "auto" what rounds up to 10000万 becomes 1亿."""
     exact, shown = scaled(value, unit, multiplier)
-    if decimals is None:
-        return _without_zeros(rounded(exact, None), _decimals(value)), shown
     number = rounded(exact, decimals, rounding)
     if multiplier == "auto" and _largest(number, shown) != prefix(shown):
         exact, shown = scaled(value, unit, _largest(number, shown))
