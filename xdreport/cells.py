@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
+_NO_NUMBER = re.compile(r"-?(nan|inf|infinity|null|none)", re.IGNORECASE)
 _FULL_WIDTH = re.compile(r"[０-９．－＋，]")
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_-]*(\.[a-z0-9_-]+)*")
@@ -29,18 +30,29 @@ def number(text: str) -> Decimal:
         return Decimal(text)
     if _FULL_WIDTH.search(text):
         raise ValueError(expected, "write half-width digits")
+    if text.strip() != text:
+        raise ValueError(expected, "leave the spaces round it out")
     if text.startswith("+"):
         raise ValueError(expected, "leave the + out")
+    if text[:1] in {"−", "–", "—"} and len(text) > 1:
+        raise ValueError(expected, "write the minus sign of the keyboard, -")
     if re.fullmatch(r"-?[0-9]{1,3}([,，][0-9]{3})+(\.[0-9]+)?", text):
         raise ValueError(expected, "leave thousands separators out")
     if re.fullmatch(r"-?0[0-9]+(\.[0-9]+)?", text):
         raise ValueError(expected, "leave leading zeros out")
+    if re.fullmatch(r"-?[0-9]+[,，][0-9]+", text):
+        raise ValueError(expected, "write the decimal point as a full stop")
+    if re.fullmatch(r"-?[0-9.]+[eE][+-]?[0-9]+", text):
+        raise ValueError(expected, "write all digits out")
     if text.endswith("%"):
         raise ValueError(expected, "leave % out: the unit belongs to the indicator")
-    if text in {"", "-", "—", "…", "...", "#N/A", "N/A", "NA"}:
+    if text.startswith("="):
+        raise ValueError(expected, "a formula is not computed: paste its value")
+    if text in {"", "-", "—", "…", "...", "N/A", "NA"} or text.startswith("#") or _NO_NUMBER.fullmatch(text):
         raise ValueError(expected, "a figure that does not exist has no row: delete the row")
     if re.search(r"[近超约余]|[0-9]\s*[一-鿿]", text):
         raise ValueError(expected, "the unit belongs to the indicator, 近, 余 and the like to the column qualifier")
+    words(text)
     raise ValueError(expected)
 
 
@@ -88,3 +100,17 @@ def words(text: str) -> str:
                 f"U+{ord(character):04X} is in it: type the words anew or paste them without formatting",
             )
     return _LOOKALIKES.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
+
+
+def line(text: str) -> str:
+    """Return `text` as `words` does, when it is one line: a title with a line break or a tab in it is refused."""
+    if "\n" in text or "\t" in text:
+        raise ValueError("one line of text", "a line break or a tab is in it")
+    return words(text)
+
+
+def title(text: str) -> str:
+    """Return `text` as `line` does, when there is any."""
+    if not text.strip():
+        raise ValueError("some words")
+    return line(text)

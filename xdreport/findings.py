@@ -44,7 +44,7 @@ class Finding:
         """Return `file:line: message, found "x", expected y (hint: z) [code]`, without what is empty."""
         text = f"{self.place}: {self.message}" if self.place else self.message
         if self.found is not None:
-            text += f', found "{self.found}"'
+            text += f', found "{_visible(self.found)}"'
         if self.expected:
             text += f", expected {self.expected}"
         if self.hint:
@@ -55,6 +55,11 @@ class Finding:
     def is_error(self) -> bool:
         """True when a build must not go on."""
         return self.severity is Severity.ERROR
+
+
+def _visible(text: str) -> str:
+    """Return `text` with characters that would not be seen, or would turn the line about, as their numbers."""
+    return "".join(one if one.isprintable() else f"\\u{ord(one):04x}" for one in text)
 
 
 class Failed(Exception):

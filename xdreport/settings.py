@@ -22,6 +22,15 @@ Steps = tuple[str | int, ...]
 _LARGEST = 4_000_000  # bytes; settings are small, rows belong in CSV
 _DEEPEST = 40
 
+# What a person has most likely typed where YAML says these.
+_WAYS_OUT = {
+    "mapping values are not allowed in this context": "put words with a colon in them in quotes",
+    "found character that cannot start any token": "indent with spaces; put words that begin with a sign in quotes",
+    "did not find expected ',' or '}'": "a } is missing, or words with a sign in them stand without quotes",
+    "did not find expected ',' or ']'": "a ] is missing, or words with a sign in them stand without quotes",
+    "but found another document": "leave --- out: a file is one document",
+}
+
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -41,6 +50,8 @@ def _parsed(parse: Callable[[str], object]) -> BeforeValidator:
 
 
 Words = Annotated[str, _parsed(cells.words)]
+Line = Annotated[str, _parsed(cells.line)]
+Title = Annotated[str, _parsed(cells.title)]
 Id = Annotated[str, _parsed(cells.identifier)]
 Flag = Annotated[bool, _parsed(cells.flag)]
 Whole = Annotated[int, _parsed(cells.whole)]
@@ -66,18 +77,18 @@ class Tree:
 
 def nearest(word: str, known: Iterable[str], lead: str = "did you mean ") -> str:
     """Return a hint that names the known words closest to `word`, "" when none is close."""
-    close = difflib.get_close_matches(word, list(known), n=3, cutoff=0.5)
+    close = difflib.get_close_matches(word, list(known), n=3, cutoff=0.6)
     return lead + " or ".join(close) + "?" if close else ""
 
 
 def read_text(path: Path, shown: str) -> str:
-    """Return a text file's characters; raise `Failed` for one that is not UTF-8, naming the line."""
+    """Return a text file's characters, every line end as \\n; raise `Failed` for one that is not UTF-8."""
     content = path.read_bytes()
     try:
-        return content.decode("utf-8-sig")
+        return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         place = Place(shown, content.count(b"\n", 0, error.start) + 1)
-        hint = "save it as UTF-8 (in Excel and WPS: “CSV UTF-8”)"
+        hint = "save it as UTF-8, which Excel and WPS call “CSV UTF-8”"
         raise Failed([Finding("file.encoding", "the file is not UTF-8", place, hint=hint)]) from None
 
 
@@ -96,16 +107,19 @@ def parse(text: str, shown: str) -> Tree:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(shown, mark.line + 1 if mark else 0)
-        raise Failed([Finding("yaml.syntax", f"the YAML cannot be read: {error.problem}", place)]) from None
-    except yaml.YAMLError as error:
-        raise Failed([Finding("yaml.syntax", f"the YAML cannot be read: {error}", Place(shown))]) from None
+        message, hint = f"the YAML cannot be read: {error.problem}", _WAYS_OUT.get(str(error.problem), "")
+        raise Failed([Finding("yaml.syntax", message, place, hint=hint)]) from None
+    except yaml.reader.ReaderError as error:
+        place = Place(shown, text[: text.find(chr(error.character))].count("\n") + 1)
+        message = f"the YAML cannot be read: the control character U+{error.character:04X} is in it"
+        raise Failed([Finding("yaml.syntax", message, place)]) from None
     except RecursionError:
         raise Failed([Finding("yaml.syntax", "the YAML is nested too deeply", Place(shown))]) from None
     places: dict[Steps, Place] = {(): Place(shown, 1)}
     findings: list[Finding] = []
     content = _plain(node, (), shown, places, findings, set()) if node else {}
     if findings:
-        raise Failed(findings)
+        raise Failed(dict.fromkeys(findings))
     return Tree(content, places)
 
 
@@ -114,7 +128,10 @@ def _plain(
 ) -> Any:
     place = Place(shown, node.start_mark.line + 1)
     places.setdefault(steps, place)
-    if id(node) in seen or len(steps) > _DEEPEST:
+    if len(steps) > _DEEPEST:
+        findings.append(Finding("yaml.depth", f"the YAML is nested deeper than {_DEEPEST} levels", place))
+        return ""
+    if id(node) in seen:
         # an alias names a node a second time; a few lines of them can grow without bound
         findings.append(Finding("yaml.alias", "anchors and aliases are not read", place, hint="write the value again"))
         return ""
@@ -155,7 +172,7 @@ def validate(model: type[Model], tree: Tree, steps: Steps = ()) -> Model:
 
 def _findings(model: type[BaseModel], error: ValidationError, tree: Tree, steps: Steps) -> Iterator[Finding]:
     for fault in error.errors():
-        path = (*steps, *fault["loc"])
+        path = tuple(step for step in (*steps, *fault["loc"]) if step != "[key]")  # pydantic's mark of a key
         place = tree.place(path)
         key = ".".join(str(step) for step in path)
         found = fault["input"] if isinstance(fault["input"], str) else None
@@ -175,15 +192,20 @@ def _findings(model: type[BaseModel], error: ValidationError, tree: Tree, steps:
                     nearest(found or "", expected.replace(" or ", ", ").split(", ")),
                 )  # fmt: skip
             case _:
-                yield Finding("yaml.value", f"{key} cannot be read", place, found, _expected(fault["type"]))
+                expected = _expected(fault["type"], fault.get("ctx", {}))
+                yield Finding("yaml.value", f"{key} cannot be read", place, found, expected)
 
 
-def _expected(kind: str) -> str:
+def _expected(kind: str, limits: Mapping[str, object]) -> str:
     return {
+        "greater_than": f"more than {limits.get('gt')}",
+        "greater_than_equal": f"{limits.get('ge')} or more",
+        "less_than_equal": f"{limits.get('le')} or less",
         "model_type": "a mapping (key: value)",
         "dict_type": "a mapping (key: value)",
         "list_type": "a list",
         "tuple_type": "a list",
+        "too_short": "a list that is not empty",
         "string_type": "one value, not a list or a mapping",
     }.get(kind, "another kind of value")
 

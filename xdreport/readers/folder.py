@@ -7,14 +7,14 @@ whether the figures are plausible is for `checks` to say.
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from xdreport import cells, settings, unit
 from xdreport.catalog import (
@@ -38,7 +38,7 @@ from xdreport.catalog import (
 )
 from xdreport.findings import Failed, Finding, Place
 from xdreport.period import Period
-from xdreport.settings import Flag, Id, Number, PeriodText, Settings, Whole, Words
+from xdreport.settings import Flag, Id, Line, Number, PeriodText, Settings, Title, Whole, Words
 
 _LARGEST_CSV = 512 * 1024 * 1024  # bytes: far above a million rows
 OBSERVATION_COLUMNS = (
@@ -48,58 +48,60 @@ HONOUR_COLUMNS = (
     "id", "section", "title", "holder", "level", "period", "awarded_by", "source", "locator", "note",
 )  # fmt: skip
 NAME_COLUMNS = ("id", "section", "kind", "name", "period", "source", "locator", "note")
+FILES = ("workspace.yaml", "sources.yaml", "sections.yaml", "honours.csv", "names.csv", "charts.yaml")
+FOLDERS = ("indicators", "observations", "narratives", "images", "fonts", "templates")
 NAME_KINDS = ("project", "mechanism", "platform", "plan", "event", "brand", "enterprise", "place", "product")
 
 
 class _Area(Settings):
-    name: Words
-    english: Words = ""
-    code: Words = ""
+    name: Title
+    english: Line = ""
+    code: Line = ""
     level: Level = Level.DISTRICT
     within: str = ""
 
 
 class _Office(Settings):
-    name: Words
-    english: Words = ""
+    name: Title
+    english: Line = ""
 
 
 class _NamedPeriod(Settings):
-    name: Words
-    english: Words = ""
+    name: Title
+    english: Line = ""
 
 
 class _Workspace(Settings):
-    title: Words
+    title: Title
     area: Id
     areas: dict[Id, _Area]
     office: _Office | None = None
     periods: dict[PeriodText, _NamedPeriod] = Field(default_factory=dict)
     language: Literal["zh", "en"] = "zh"
     template: Id = "briefing"
-    units: tuple[Words, ...] = ()
+    units: tuple[Title, ...] = ()
 
 
 class _Source(Settings):
-    title: Words
-    publisher: Words = ""
-    date: Words = ""
+    title: Title
+    publisher: Line = ""
+    date: Line = ""
     covers: PeriodText | None = None
     note: Words = ""
 
 
 class _Section(Settings):
-    title: Words
-    english: Words = ""
+    title: Title
+    english: Line = ""
     indicators: tuple[str, ...]
 
 
 class _Indicator(Settings):
-    name: Words
-    unit: Words
-    english: Words = ""
-    aliases: tuple[Words, ...] = ()
-    decimals: Whole | None = None
+    name: Title
+    unit: Title
+    english: Line = ""
+    aliases: tuple[Title, ...] = ()
+    decimals: Annotated[Whole, Field(ge=0, le=9)] | None = None
     kind: Kind = Kind.LEVEL
     flow: Flag = True
     good: Good = Good.NONE
@@ -111,17 +113,29 @@ class _Indicator(Settings):
     tags: tuple[Id, ...] = ()
     meaning: Words = ""
 
+    @model_validator(mode="after")
+    def _bounds_in_order(self) -> "_Indicator":
+        if self.low is not None and self.high is not None and self.low > self.high:
+            raise ValueError(f"low to be no more than high, which is {self.high}")
+        return self
+
 
 class _Chart(Settings):
     section: str
     kind: Literal["column", "bar", "line"]
-    title: Words
-    english: Words = ""
+    title: Title
+    english: Line = ""
     measure: Measure = Measure.LEVEL
-    indicators: tuple[str, ...]
-    periods: tuple[PeriodText, ...]
+    indicators: Annotated[tuple[str, ...], Field(min_length=1)]
+    periods: Annotated[tuple[PeriodText, ...], Field(min_length=1)]
 
 
+_WAYS_OUT = {
+    "area": "add it to areas in workspace.yaml",
+    "indicator": "add it to the section's file in indicators/",
+    "section": "add it to sections.yaml",
+    "source": "add it to sources.yaml",
+}
 Value = TypeVar("Value")
 Record = TypeVar("Record")
 
@@ -145,16 +159,14 @@ class _Folder:
 
     def unknown(self, what: str, place: Place | None, found: str, known: Iterable[str], hint: str = "") -> None:
         """Note a reference to something that the folder does not have, with the nearest it has."""
-        hint = settings.nearest(found, known) or hint
+        hint = settings.nearest(found, known) or hint or _WAYS_OUT[what]
         self.fault(f"reference.{what}", f"unknown {what}", place, found, hint=hint)
 
     def tree(self, name: str, is_optional: bool = False) -> settings.Tree:
         """Return a YAML file's tree; an empty one, with a finding unless it is optional, when it is missing."""
         path = self.root / name
         empty = settings.Tree({}, {(): Place(self.shown(path))})
-        if not path.is_file():
-            if not is_optional:
-                self.fault("folder.missing-file", "the file is missing", Place(self.shown(path)))
+        if not self.has(path, is_optional):
             return empty
         try:
             tree = settings.read(path, self.shown(path))
@@ -166,6 +178,27 @@ class _Folder:
             self.fault("yaml.value", "the file must be a mapping (key: value)", place)
             return empty
         return tree
+
+    def has(self, path: Path, is_optional: bool = False) -> bool:
+        """Return whether a file stands there; what stands in its place is a fault, so is nothing for one needed."""
+        if path.is_file():
+            return True
+        if path.is_dir():
+            self.fault("folder.missing-file", "a folder stands where a file belongs", Place(self.shown(path)))
+        elif path.is_symlink():
+            self.fault("folder.missing-file", "the link leads to no file", Place(self.shown(path)))
+        elif not is_optional:
+            self.fault("folder.missing-file", "the file is missing", Place(self.shown(path)))
+        return False
+
+    def inside(self, name: str) -> list[Path]:
+        """Return what a subfolder holds, in the order of names, without what the system or an open Excel left."""
+        path = self.root / name
+        if path.is_dir():
+            return sorted(one for one in path.rglob("*") if not one.name.startswith((".", "~$")))
+        if path.exists() or path.is_symlink():
+            self.fault("folder.missing-file", "a file stands where a folder belongs", Place(self.shown(path)))
+        return []
 
     def entries(self, model: type[settings.Model], tree: settings.Tree) -> Iterator[tuple[str, settings.Model, Place]]:
         """Generate id, settings and place of each entry of a file that is one mapping by id."""
@@ -186,6 +219,7 @@ def read(path: Path) -> Catalog:
         hint = "a data folder has a workspace.yaml; name one with --data"
         raise Failed([Finding("folder.not-found", "this is no data folder", Place(str(path)), hint=hint)])
     folder = _Folder(path, [])
+    _look_round(folder)
     workspace, units = _workspace(folder)
     sources = {
         id: Source(id, entry.title, entry.publisher, entry.date, entry.covers, entry.note, place)
@@ -210,17 +244,67 @@ def read(path: Path) -> Catalog:
         narratives=tuple(_narratives(known)),
     )
     if folder.findings:
-        raise Failed(sorted(folder.findings, key=lambda finding: finding.place or Place("")))
+        raise Failed(_gathered(_without_echoes(folder)))
     return catalog
+
+
+def _look_round(folder: _Folder) -> None:
+    """Note what stands beside workspace.yaml as if it belonged to the folder, but would not be read."""
+    for path in sorted(folder.root.iterdir()):
+        near = settings.nearest(path.name, FOLDERS if path.is_dir() else FILES)
+        is_ours = path.suffix in {".csv", ".yaml", ".yml"} or (path.is_dir() and near)
+        if is_ours and path.name not in FILES + FOLDERS and not path.name.startswith((".", "~$")):
+            expected = "one of " + ", ".join(FOLDERS if path.is_dir() else FILES)
+            place = Place(folder.shown(path))
+            hint = near or "move it out of the data folder"
+            folder.fault("folder.stray-file", "this would not be read", place, path.name, expected, hint)
+
+
+# What a fault in a list of ids would echo: the rows and files that name what the list does not give.
+_ECHOES = {
+    "sources.yaml": {"reference.source"},
+    "indicators": {"reference.indicator"},
+    "sections.yaml": {"reference.section", "reference.indicator", "folder.stray-file"},
+}
+
+
+def _without_echoes(folder: _Folder) -> Iterator[Finding]:
+    """Generate the findings without those that only follow from a list that could not be read itself."""
+    echoes: set[str] = set()
+    for finding in folder.findings:
+        name = finding.place.file.removeprefix(f"{folder.root.name}/").split("/")[0] if finding.place else ""
+        if finding.code.startswith(("yaml.", "file.", "folder.missing")):
+            echoes |= _ECHOES.get(name, set())
+    for finding in folder.findings:
+        if finding.code not in echoes:
+            yield finding
+
+
+def _gathered(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings in the order of their places, one for all rows of a file that name the same unknown id."""
+    found: dict[Any, list[Finding]] = {}
+    for finding in sorted(findings, key=lambda finding: finding.place or Place("")):
+        is_reference = finding.code.startswith("reference.") and finding.found
+        key = (finding.code, finding.found, finding.place.file) if is_reference and finding.place else id(finding)
+        found.setdefault(key, []).append(finding)
+    return [
+        replace(first, message=f"{first.message} (and so on {len(more)} more lines)") if len(more) > 1 else first
+        for first, *more in found.values()
+    ]
 
 
 def _workspace(folder: _Folder) -> tuple[Workspace, tuple[str, ...]]:
     tree = folder.tree("workspace.yaml")
+    if not tree.content:
+        raise Failed(folder.findings or [Finding("yaml.value", "the file is empty", tree.place(()))])
     try:
         entry = settings.validate(_Workspace, tree)
     except Failed as failed:
-        folder.findings += failed.findings
-        raise Failed(folder.findings) from None  # every other file leans on this one
+        raise Failed([*folder.findings, *failed.findings]) from None  # every other file leans on this one
+    names = tree.content.get("periods", {})
+    if len(entry.periods) < len(names):
+        found = ", ".join(names)
+        folder.fault("duplicate.period", "a stretch of time is named twice", tree.place(("periods",)), found)
     areas = {
         id: Area(id, area.name, area.english, area.code, area.level, area.within) for id, area in entry.areas.items()
     }
@@ -250,7 +334,9 @@ def _indicators(folder: _Folder, sections: dict[str, Section], units: Iterable[s
         tree = folder.tree(f"indicators/{path.name}")
         for id, entry, place in folder.entries(_Indicator, tree):
             if id in found:
-                folder.fault("duplicate.indicator", f"it stands twice, first at {found[id].place}", place, id)
+                folder.fault(
+                    "duplicate.indicator", f"the indicator stands twice, first at {found[id].place}", place, id
+                )
                 continue
             try:
                 its_unit = unit.parse(entry.unit, units)
@@ -267,10 +353,14 @@ def _indicators(folder: _Folder, sections: dict[str, Section], units: Iterable[s
             places[id] = place, tree
     for id, indicator in found.items():
         for key, other in (("parts_of", indicator.parts_of), ("denominator", indicator.denominator)):
-            if other and (other not in found or other == id):
+            if other == id:
+                its_place = places[id][1].place((id, key))
+                folder.fault("reference.indicator", f"{key} names the indicator itself", its_place, other)
+            elif other and other not in found:
                 folder.unknown("indicator", places[id][1].place((id, key)), other, found)
-    taken = {id for section in sections.values() for id in found if _matches(id, section.indicators)}
-    for id in found.keys() - taken:
+    for id in found:
+        if any(_matches(id, section.indicators) for section in sections.values()):
+            continue
         hint = "add it to indicators of a section in sections.yaml"
         folder.fault("reference.section", "no section takes the indicator", places[id][0], id, hint=hint)
     for section in sections.values():
@@ -286,19 +376,16 @@ def _matches(id: str, globs: Iterable[str]) -> bool:
 
 def _files(folder: _Folder, name: str, suffix: str, sections: dict[str, Section]) -> Iterator[Path]:
     """Generate the files of a subfolder in the order of the sections they are named after."""
-    inside = folder.root / name
-    paths = sorted(inside.iterdir()) if inside.is_dir() else []
+    paths = folder.inside(name)
     order = list(sections)
     for path in paths:
-        if path.name.startswith((".", "~$")):
-            continue  # left by the system or by an open Excel
-        if path.suffix != suffix or path.stem not in sections:
+        if path.suffix != suffix or path.stem not in sections or path.parent.name != name:
             hint = settings.nearest(path.stem, sections) or "move it out of the data folder"
             expected = f"<section>{suffix} with a section of sections.yaml"
             place = Place(folder.shown(path))
-            folder.fault("folder.stray-file", "the file would not be read", place, path.name, expected, hint)
-    own = [path for path in paths if path.suffix == suffix and path.stem in sections]
-    yield from sorted(own, key=lambda path: order.index(path.stem))
+            folder.fault("folder.stray-file", "this would not be read", place, path.name, expected, hint)
+    own = [folder.root / name / f"{section}{suffix}" for section in order]
+    yield from (path for path in own if path in paths)
 
 
 @dataclass
@@ -320,13 +407,16 @@ class _Known:
         value = row.read("value", cells.number, Decimal(0))
         if measure is not None and measure.is_rank and (value < 1 or value != value.to_integral_value()):
             row.fault("cell.rank", "value", "a rank, counted from 1")
+        qualifier = row.choice("qualifier", Qualifier) if row["qualifier"] else None
+        if qualifier and measure and measure.is_rank != (qualifier is Qualifier.WITHIN):
+            row.fault("cell.rank", "qualifier", "前 or none for a rank, any other for what is no rank")
         return Observation(
             indicator=row.known("indicator", self.indicators, "reference.indicator"),
             area=row.known("area", self.workspace.areas, "reference.area"),
             period=self.period(row),
             measure=measure or Measure.LEVEL,
             value=value,
-            qualifier=row.choice("qualifier", Qualifier) if row["qualifier"] else None,
+            qualifier=qualifier,
             source=row.known("source", self.sources, "reference.source"),
             locator=row.words("locator", is_needed=True),
             status=(row.choice("status", Status) or Status.FINAL) if row["status"] else Status.FINAL,
@@ -371,11 +461,11 @@ class _Known:
         """Return the row's period; one value serves all rows that write it alike."""
         text = row["period"]
         if text not in self._periods:
-            parsed = row.read("period", Period.parse, None)
-            if parsed is None:
-                return Period(0, 0, Period.parse("2000").form)
-            self._periods[text] = parsed
+            self._periods[text] = row.read("period", Period.parse, _NO_PERIOD)
         return self._periods[text]
+
+
+_NO_PERIOD = Period.parse("2000")  # stands in a row that has a fault and is never used
 
 
 class _Row:
@@ -408,7 +498,7 @@ class _Row:
         """Return the cell as text for print."""
         if is_needed and not self[column]:
             self.fault("cell.missing", column, "some words")
-        return self.read(column, cells.words, "")
+        return self.read(column, cells.line, "")
 
     def choice(self, column: str, kind: type[Value]) -> Value | None:
         """Return the member of an enumeration that the cell names, None with a finding when it names none."""
@@ -426,18 +516,15 @@ class _Row:
         if not text:
             self.fault(code, column, f"a {column} that the folder has")
         elif text not in ids:
-            self._findings.append(Finding(code, f"unknown {column}", self.place, text, "", settings.nearest(text, ids)))
+            hint = settings.nearest(text, ids) or _WAYS_OUT[column]
+            self._findings.append(Finding(code, f"unknown {column}", self.place, text, "", hint))
         return text
 
 
-def _rows(
-    folder: _Folder, name: str, columns: tuple[str, ...], record: Callable[[_Row], Record], is_needed: bool = False
-) -> Iterator[Record]:
-    """Generate a record for each row of a CSV file that has just these columns, in any order."""
+def _rows(folder: _Folder, name: str, columns: tuple[str, ...], record: Callable[[_Row], Record]) -> Iterator[Record]:
+    """Generate a record for each sound row of a CSV file that has just these columns, in any order."""
     path = folder.root / name
-    if not path.is_file():
-        if is_needed:
-            folder.fault("folder.missing-file", "the file is missing", Place(folder.shown(path)))
+    if not folder.has(path, is_optional=True):
         return
     shown = folder.shown(path)
     if path.stat().st_size > _LARGEST_CSV:
@@ -450,6 +537,7 @@ def _rows(
         folder.findings += failed.findings
         return
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    before = 0
     try:
         header = next(reader, [])
         if not _is_header(folder, header, columns, shown):
@@ -461,20 +549,29 @@ def _rows(
             if not any(values):
                 continue  # a row that Excel left behind
             if lines > 1:
-                hint = "a quotation mark may be missing its partner"
+                hint = "write it in one line; a quotation mark may be missing its partner"
                 folder.fault("csv.line-break", "a cell has a line break in it", place, hint=hint)
             elif len(values) != len(header):
                 message = f"the row has {len(values)} cells"
                 hint = "put a cell with a comma in it in double quotes"
                 folder.fault("csv.width", message, place, expected=f"{len(header)} as in the header", hint=hint)
             else:
-                yield record(_Row(dict(zip(header, values, strict=True)), place, folder.findings))
+                faults = len(folder.findings)
+                found = record(_Row(dict(zip(header, values, strict=True)), place, folder.findings))
+                if len(folder.findings) == faults:
+                    yield found
     except csv.Error as error:
-        folder.fault("csv.syntax", f"the row cannot be read: {error}", Place(shown, reader.line_num))
+        hint = "a quotation mark opens and closes a whole cell; inside one it is written twice"
+        folder.fault("csv.syntax", f"the row cannot be read: {error}", Place(shown, before + 1), hint=hint)
 
 
 def _is_header(folder: _Folder, header: list[str], columns: tuple[str, ...], shown: str) -> bool:
     place = Place(shown, 1)
+    if not set(header) & set(columns):
+        hint = "save it as a CSV whose cells are parted by commas" if len(header) == 1 and header[0] else ""
+        found, expected = ",".join(header), ",".join(columns)
+        folder.fault("csv.column", "the first line is not the header", place, found, expected, hint)
+        return False
     problems = [
         Finding("csv.column", "unknown column", place, column, hint=settings.nearest(column, columns))
         for column in header
@@ -501,7 +598,7 @@ def _observations(known: _Known) -> tuple[Observation, ...]:
     seen: dict[tuple[Any, ...], Observation] = {}
     for row in found:
         first = seen.setdefault((*row.key, row.as_of), row)
-        if first is not row and row.indicator in known.indicators:
+        if first is not row:
             message = f"the figure stands twice, first at {first.place} as {first.value}"
             hint = "delete one, or give a revision its as_of date"
             known.folder.fault("duplicate.row", message, row.place, str(row.value), hint=hint)
@@ -544,18 +641,24 @@ def _narratives(known: _Known) -> Iterator[Narrative]:
     """Generate the prose of narratives/<section>/<period>.md; / of a period is written _ in the file's name."""
     folder = known.folder
     root = folder.root / "narratives"
-    for path in sorted(root.rglob("*")) if root.is_dir() else []:
-        if path.is_dir() or path.name.startswith((".", "~$")):
+    seen: dict[tuple[str, Period | None], Place] = {}
+    for path in folder.inside("narratives"):
+        if path.parent == root and path.is_dir() and not path.is_symlink():
             continue
         place = Place(folder.shown(path))
         section = path.parent.name
         if path.suffix != ".md" or path.parent.parent != root or section not in known.sections:
             expected = "narratives/<section>/<period>.md with a section of sections.yaml"
             hint = settings.nearest(section, known.sections)
-            folder.fault("folder.stray-file", "the file would not be read", place, path.name, expected, hint)
+            folder.fault("folder.stray-file", "this would not be read", place, path.name, expected, hint)
+            continue
+        if not folder.has(path):
             continue
         try:
             period = None if path.stem == "default" else Period.parse(path.stem.replace("_", "/"))
+            first = seen.setdefault((section, period), place)
+            if first != place:
+                folder.fault("duplicate.narrative", f"the prose stands twice, first in {first}", place, path.stem)
             text = settings.read_text(path, folder.shown(path))
             yield Narrative(section, period, text, place)
         except ValueError as error:
