@@ -5,7 +5,7 @@ tables and charts through `compose`. What cannot be obtained raises `PhraseError
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 
 from xdreport import comparison, notation, quantity
@@ -119,9 +119,10 @@ class Figures:
         return self.compared(comparison.merged(quantities, self.book, self.style(mention), basis=basis), *rows)
 
     def compare(
-        self, id: str, old: str = "", new: str = "", measure: str = "level", area: str = "", period: str = ""
-    ) -> Figure:
-        """Return two values of an indicator in words: 由2021年的31家增至2025年的58家, 由第77位升至第24位.
+        self, id: str, old: str = "", new: str = "", measure: str = "level", area: str = "", period: str = "",
+        dated: bool = True,
+    ) -> Figure:  # fmt: skip
+        """Return two values of an indicator in words: 由2021年的31家增至2025年的58家; 由31家增至58家 when not `dated`.
 
         With `area` instead of two periods, how the value stands to another area's: 高于全市1.2个百分点.
         """
@@ -133,7 +134,8 @@ class Figures:
             )
         before, after = self.observation(id, measure, old), self.observation(id, measure, new)
         phrase = comparison.from_to(self.quantity(after), self.quantity(before), self.book)
-        return self.compared(phrase, after, before)
+        figure = self.compared(phrase, after, before)
+        return replace(figure, text=self.dated(phrase)) if dated and isinstance(phrase, Phrase) else figure
 
     def times(self, id: str, period: str = "", since: str = "") -> Figure:
         """Return a growth of 100% or more in 倍: 增长1.2倍, 翻番, 翻两番."""
@@ -345,6 +347,19 @@ class Figures:
         """Return the row to compare with: of the period named, else of the year before; None where there is none."""
         when = self.parsed(since) if since else row.period.year_before()
         return self.catalog.find(row.indicator, row.area, when, row.measure)
+
+    def dated(self, phrase: Phrase) -> str:
+        """Return the characters of a phrase with the period of each value it shows."""
+        words = []
+        for part in phrase.parts:
+            period = phrase.inputs[part.input].period if part.input is not None else None
+            if not period:
+                words.append(part.text)
+            elif self.language == "en":
+                words.append(f"{part.text} in {period.english}")
+            else:
+                words.append(f"{period.name}的{part.text}")
+        return "".join(words)
 
     def whole(self, id: str) -> Indicator:
         """Return the indicator that an indicator is a share of."""
