@@ -1,7 +1,7 @@
 """The Word writer: a document as a .docx file that people go on editing.
 
 `body` and its neighbours turn blocks into XML, `styles` the theme, `furniture` what stands round the
-text; this module puts their parts into a package. Everything is native: styles, lists, captions,
+text; this module puts their parts into python-docx's package. Everything is native: styles, lists, captions,
 contents, footnotes, charts. Rules: GB/T 9704-2012 for the page, ECMA-376 for the file.
 """
 
@@ -14,7 +14,7 @@ from xdreport.writers.docx.fonts import write_fonts
 from xdreport.writers.docx.furniture import write_footers, write_headers, write_imprint, write_masthead, write_section
 from xdreport.writers.docx.office_theme import write_office_theme
 from xdreport.writers.docx.package import Package, Part
-from xdreport.writers.docx.properties import write_application, write_core, write_settings
+from xdreport.writers.docx.properties import describe, write_application, write_settings
 from xdreport.writers.docx.records import PROPERTIES, write_records
 from xdreport.writers.docx.runs import write_notes
 from xdreport.writers.docx.styles import NAMESPACE, write_styles
@@ -25,7 +25,6 @@ _NAMESPACES = (
     ' xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
     ' xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'
 )
-_METADATA = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SEPARATORS = "".join(
     f'<w:footnote w:type="{kind}" w:id="{key}"><w:p><w:pPr><w:pStyle w:val="FootnoteText"/></w:pPr>'
@@ -44,7 +43,7 @@ def write(document: Document, theme: Theme) -> Printed:
     furniture = document.furniture
     package = Package()
     main = package.add("word/document.xml", "wordprocessingml.document.main", "")
-    package.root.relate("officeDocument", main)
+    package.relate("officeDocument", main)
     references = _add_furniture(package, main, draft)
     body = [write_masthead(furniture.masthead, draft)] if furniture.masthead else []
     body += [write_block(block, draft) for block in document.blocks]
@@ -96,8 +95,5 @@ def _add_settings(package: Package, main: Part, draft: Draft) -> None:
     records = package.add("customXml/item1.xml", "application/xml", write_records(draft.records, draft.escaped))
     main.relate("customXml", records)
     records.relate("customXmlProps", package.add("customXml/itemProps1.xml", "customXmlProperties", PROPERTIES))
-    core = "application/vnd.openxmlformats-package.core-properties+xml"
-    package.root.relate(_METADATA, package.add("docProps/core.xml", core, write_core(draft)))
-    package.root.relate(
-        "extended-properties", package.add("docProps/app.xml", "extended-properties", write_application())
-    )
+    package.relate("extended-properties", package.add("docProps/app.xml", "extended-properties", write_application()))
+    describe(package, draft)

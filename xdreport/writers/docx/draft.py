@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from xdreport.document import Block, Chart, Document, Figure, ListBlock, Note, Table
 from xdreport.findings import Finding, Severity
 from xdreport.theme import Theme
-from xdreport.writers.docx.markup import escaped, is_special
+from xdreport.writers.docx.markup import escaped, is_special, without_forbidden
 from xdreport.writers.docx.numbering import Numbering, pattern_of
 from xdreport.writers.docx.styles import Variant, style_id, style_name
 
@@ -70,6 +70,10 @@ class Draft:
     def escaped(self, text: str) -> str:
         """Return text for an element or attribute; characters that XML forbids are dropped, with a finding each."""
         return escaped(text, self._drop) if is_special(text) else text
+
+    def plain(self, text: str) -> str:
+        """Return text without the characters that XML forbids, for a library that escapes by itself."""
+        return without_forbidden(text, self._drop)
 
     def _drop(self, character: str) -> str:
         if character not in self._dropped:

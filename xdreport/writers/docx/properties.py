@@ -1,39 +1,36 @@
 """What a file says about itself (docProps), and how Word is to treat its text (settings.xml)."""
 
-from datetime import date
+from datetime import date, datetime
+
+from docx.opc.package import OpcPackage
 
 from xdreport.writers.docx.draft import Draft
 from xdreport.writers.docx.styles import NAMESPACE
 
 # A file without a date of its own gets this one: the clock must not show in its bytes.
 _NO_DATE = date(2000, 1, 1)
+_LONGEST = 255  # characters of a core property, python-docx takes no more
 
 # Marks that may not begin and not end a line (layout-spec 31): Word's list for Chinese, with —, ～ and the units.
 NOT_AT_START = "!%),.:;>?]}¢¨°·ˇˉ―‖’”…‰′″›℃∶、。〃〉》」』】〕〗〞︶︺︾﹀﹄﹚﹜﹞！＂％＇），．／：；？］｀｜｝～￠—-/"
 NOT_AT_END = "([{£¥‘“‹〈《「『【〔〖〝﹙﹛﹝＄（．［｛￡￥$/"
 
 
-def write_core(draft: Draft) -> str:
-    """Return docProps/core.xml, every text from the document."""
+def describe(package: OpcPackage, draft: Draft) -> None:
+    """Fill the package's core properties (docProps/core.xml) from the document."""
     document = draft.document
-    stamp = f"{(document.date or _NO_DATE).isoformat()}T00:00:00Z"
-    language = "zh-CN" if document.language == "zh" else "en"
     texts = {
-        "dc:title": document.title,
-        "dc:subject": document.subject,
-        "dc:creator": document.author,
-        "cp:keywords": "，".join(document.keywords) if document.language == "zh" else ", ".join(document.keywords),
-        "dc:language": language,
-        "cp:lastModifiedBy": document.author,
+        "title": document.title,
+        "subject": document.subject,
+        "author": document.author,
+        "keywords": "，".join(document.keywords) if document.language == "zh" else ", ".join(document.keywords),
+        "language": "zh-CN" if document.language == "zh" else "en",
+        "last_modified_by": document.author,
     }
-    inner = "".join(f"<{name}>{draft.escaped(text)}</{name}>" for name, text in texts.items() if text)
-    return (
-        '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
-        ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
-        f' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">{inner}'
-        f'<dcterms:created xsi:type="dcterms:W3CDTF">{stamp}</dcterms:created>'
-        f'<dcterms:modified xsi:type="dcterms:W3CDTF">{stamp}</dcterms:modified></cp:coreProperties>'
-    )
+    core = package.core_properties
+    for name, text in texts.items():
+        setattr(core, name, draft.plain(text)[:_LONGEST])
+    core.created = core.modified = datetime.combine(document.date or _NO_DATE, datetime.min.time())
 
 
 def write_application() -> str:

@@ -39,7 +39,7 @@ def write_workbook(chart: Chart, escaped: Callable[[str], str]) -> bytes:
     book.content = (
         f'<workbook {_MAIN} {_RELATIONS}><sheets><sheet name="{SHEET}" sheetId="1" r:id="{key}"/></sheets></workbook>'
     )
-    package.root.relate("officeDocument", book)
+    package.relate("officeDocument", book)
     return package.content()
 
 
