@@ -6,7 +6,7 @@ a writer places them, it never formats, rounds or translates.
 
 import datetime
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from typing import assert_never
@@ -29,10 +29,14 @@ class Derivation(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Characters that people wrote; `strong` sets them in the face for emphasis (黑体)."""
+    """Characters that people wrote; `strong` sets them in the face for emphasis (黑体).
+
+    `is_verbatim` characters come from the data, so that none of them is a mark of prose.
+    """
 
     text: str
     strong: bool = False
+    is_verbatim: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

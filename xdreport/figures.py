@@ -254,7 +254,8 @@ class Figures:
     def name(self, id: str) -> Term:
         """Return the name of a project, mechanism or event of names.csv."""
         if id not in self.catalog.names:
-            raise PhraseError("phrase.name", "unknown name", id, nearest(id, self.catalog.names))
+            hint = nearest(id, self.catalog.names) or "add it to names.csv"
+            raise PhraseError("phrase.name", "unknown name", id, hint)
         record = self.catalog.names[id]
         return Term(record.name, record)
 
@@ -263,7 +264,8 @@ class Figures:
         for honour in self.catalog.honours:
             if honour.id == id:
                 return Term(honour.title, honour)
-        raise PhraseError("phrase.honour", "unknown honour", id, nearest(id, (it.id for it in self.catalog.honours)))
+        hint = nearest(id, (it.id for it in self.catalog.honours)) or "add it to honours.csv"
+        raise PhraseError("phrase.honour", "unknown honour", id, hint)
 
     def holder(self, id: str) -> Term:
         """Return who holds an honour."""

@@ -5,16 +5,20 @@ returns stays what it is, and a figure that would turn into a plain string raise
 of a text is found in one run, at its line. How a figure is obtained is the business of `figures`.
 """
 
+import inspect
+import re
 import sys
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache, wraps
 from types import FrameType, TracebackType
-from typing import Any
+from typing import Any, get_origin
 
 import jinja2
 import jinja2.nativetypes
+from jinja2 import meta, nodes
 from jinja2.exceptions import SecurityError
+from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
 
 from xdreport import cells
@@ -25,6 +29,20 @@ from xdreport.settings import nearest
 
 _RUNS = (Text, Figure, Term, Reference, Note)
 _FILENAME = "<template>"  # what Jinja calls a template made from a string
+_EXAMPLE = "a phrase is written like {{ figure('industry.output') }}"
+_DIGIT = re.compile(r"\d")
+_CURLY = re.compile("[‘’“”]")
+_MOST_STEPS = 20_000  # calls and turns of loops in one text, and runs that it prints: far above any report
+_STEP, _REFUSE = "count step", "refuse value"  # names with a space, which no text can write
+_EACH = "_each"
+
+# What a text may be made of. Jinja knows more; it would compute, join or take apart.
+_ALLOWED = (
+    nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.Call, nodes.Keyword, nodes.List,
+    nodes.Tuple, nodes.If, nodes.CondExpr, nodes.And, nodes.Or, nodes.Not, nodes.Test, nodes.Compare, nodes.Operand,
+    nodes.For, nodes.Macro, nodes.Assign, nodes.AssignBlock,
+)  # fmt: skip
+_EQUALITIES = {"eq", "ne", "in", "notin"}
 
 
 class Joined(tuple[Run, ...]):
@@ -32,7 +50,7 @@ class Joined(tuple[Run, ...]):
 
 
 def _join(pieces: Iterable[Any]) -> Joined:
-    """Return the pieces of a rendered text as runs; a bare number is refused, because it has no source."""
+    """Return the pieces of a rendered text as runs; those that are no runs are words."""
     runs: list[Run] = []
     for piece in pieces:
         match piece:
@@ -40,14 +58,29 @@ def _join(pieces: Iterable[Any]) -> Joined:
                 runs.append(piece)
             case Joined():
                 runs += piece
-            case str():
-                runs += [Text(piece)] if piece else []
-            case jinja2.Undefined():
-                piece._fail_with_undefined_error()
             case _:
-                hint = "print it with figure('…')"
-                raise PhraseError("phrase.bare-value", "a value without a source cannot be printed", str(piece), hint)
+                runs += [Text(piece)] if piece else []
+        if len(runs) > _MOST_STEPS:
+            raise _endless()
     return Joined(runs)
+
+
+@jinja2.pass_context
+def _printed(context: Context, value: Any) -> Any:
+    """Return what a phrase prints; a value that is neither runs nor words without a digit has no source."""
+    match value:
+        case Text() | Figure() | Term() | Reference() | Note() | Joined():
+            return value
+        case jinja2.Undefined():
+            value._fail_with_undefined_error()
+        case str() if not _DIGIT.search(value):
+            return value
+        case _ if callable(value):
+            error = PhraseError("phrase.bare-value", "a function is printed without being called", None, _EXAMPLE)
+        case _:
+            hint = "print it with figure('…')"
+            error = PhraseError("phrase.bare-value", "a value without a source cannot be printed", str(value), hint)
+    return context[_REFUSE](error)
 
 
 class _Template(jinja2.nativetypes.NativeTemplate):
@@ -60,10 +93,10 @@ class _Environment(SandboxedEnvironment):
     code_generator_class = jinja2.nativetypes.NativeCodeGenerator
     concat = staticmethod(_join)  # type: ignore[assignment]
     template_class = _Template
-    intercepted_binops = frozenset(("*", "**", "%"))
 
-    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        raise SecurityError(f"{operator} is not for narratives: figures come from the data")
+    def call(self, context: Context, function: Any, /, *arguments: Any, **options: Any) -> Any:
+        context[_STEP]()
+        return super().call(context, function, *arguments, **options)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         return not isinstance(obj, (*_RUNS, Joined)) and super().is_safe_attribute(obj, attr, value)
@@ -74,7 +107,7 @@ _Template.environment_class = _Environment  # type: ignore[assignment]
 
 @cache
 def _environment() -> _Environment:
-    environment = _Environment(undefined=jinja2.StrictUndefined, keep_trailing_newline=True)
+    environment = _Environment(undefined=jinja2.StrictUndefined, keep_trailing_newline=True, finalize=_printed)
     environment.globals.clear()
     environment.filters = {}
     return environment
@@ -93,64 +126,161 @@ class Phrases:
 
     def render(self, text: str, place: Place | None) -> Runs:
         """Return the runs of a text whose first line stands at `place`; each fault becomes a finding at its line."""
+        text = self._clean(text, place)
         if "{" not in text:
-            return (Text(self._clean(text, place)),) if text else ()
+            return (Text(text),) if text else ()
         try:
-            code = _environment().from_string(text)
+            tree = _environment().parse(text)
+            faults = dict(reversed(list(_faults(tree))))  # one a line: what is inside another is the same fault
+            for line, fault in sorted(faults.items(), key=lambda item: item[0]):
+                self._add(fault, place, line)
+            if faults:
+                return ()
+            code = _environment().from_string(_counted(tree))
         except jinja2.TemplateSyntaxError as error:
-            self._add(Finding("phrase.syntax", f"the phrase cannot be read: {error.message}"), place, error.lineno)
+            hint = "write straight quotation marks" if _CURLY.search(str(error.message)) else _EXAMPLE
+            finding = Finding("phrase.syntax", f"the phrase cannot be read: {error.message}", hint=hint)
+            self._add(finding, place, error.lineno)
             return ()
-        names = {name: self._guarded(function, code, place) for name, function in self.functions.items()}
+        except (RecursionError, SyntaxError, MemoryError):  # Python's own limits, which Jinja's code meets
+            self._add(Finding("phrase.syntax", "the phrase is nested too deeply"), place, 1)
+            return ()
         try:
-            runs = _join(code.root_render_func(code.new_context(names)))
-            return tuple(
-                Text(self._clean(run.text, place), run.strong) if isinstance(run, Text) else run for run in runs
-            )
+            return _join(code.root_render_func(code.new_context(self._names(tree, code, place))))
         except PhraseError as error:
             self._add(error.finding, place, _line_of(error.__traceback__, code))
-        except jinja2.UndefinedError as error:
-            name = str(error).partition("'")[2].partition("'")[0]
-            finding = Finding("phrase.unknown", "unknown function", None, name, hint=nearest(name, self.functions))
-            self._add(finding, place, _line_of(error.__traceback__, code))
         except RecursionError as error:
-            finding = Finding("phrase.error", "the phrase calls itself without end")
-            self._add(finding, place, _line_of(error.__traceback__, code))
-        except (SecurityError, TypeError, ValueError, ArithmeticError, LookupError) as error:
+            self._add(_endless().finding, place, _line_of(error.__traceback__, code))
+        except (SecurityError, TypeError, ValueError, ArithmeticError, LookupError, jinja2.UndefinedError) as error:
             self._add(Finding("phrase.error", f"the phrase fails: {error}"), place, _line_of(error.__traceback__, code))
         return ()
 
-    def _guarded(self, function: Callable[..., Run | Runs], code: jinja2.Template, place: Place | None) -> Any:
-        """Return the function with its errors turned into findings, so that one run finds them all."""
+    def _names(self, tree: nodes.Template, code: jinja2.Template, place: Place | None) -> dict[str, Any]:
+        """Return what a text may name; an unknown name is a finding and stands in for the function that was meant."""
+        names: dict[str, Any] = {
+            name: self._guarded(name, function, code, place) for name, function in self.functions.items()
+        }
+        unknown = meta.find_undeclared_variables(tree) - {*names, _EACH}
+        for node in tree.find_all(nodes.Name):
+            if node.name in unknown:
+                hint = nearest(node.name, self.functions) or "the functions are " + ", ".join(self.functions)
+                self._add(Finding("phrase.unknown", "unknown function", None, node.name, hint=hint), place, node.lineno)
+                names[node.name] = lambda *_, **__: Text("□")
+        steps = iter(range(_MOST_STEPS))
+
+        def step() -> None:
+            if next(steps, None) is None:
+                raise _endless()
+
+        def each(items: Iterable[Any]) -> Iterator[Any]:
+            for item in items:
+                step()
+                yield item
+
+        def refuse(error: PhraseError) -> Text:
+            self._add(error.finding, place, _line_above(sys._getframe(1), code))
+            return Text("□")
+
+        return {**names, _EACH: each, _STEP: step, _REFUSE: refuse}
+
+    def _guarded(
+        self, name: str, function: Callable[..., Run | Runs], code: jinja2.Template, place: Place | None
+    ) -> Callable[..., Run | Runs]:
+        """Return the function with its errors turned into findings, so that one run finds them all.
+
+        A text that it returns is of the data: its characters are no marks of prose.
+        """
 
         @wraps(function)
         def call(*arguments: Any, **options: Any) -> Run | Runs:
             try:
+                _check_arguments(name, function, arguments, options)
                 printed = function(*arguments, **options)
             except PhraseError as error:
                 self._add(error.finding, place, _line_above(sys._getframe(1), code))
                 return Text("□")
-            except TypeError as error:
-                finding = Finding("phrase.error", f"the phrase cannot be read: {error}")
-                self._add(finding, place, _line_above(sys._getframe(1), code))
-                return Text("□")
-            return Joined(printed) if isinstance(printed, tuple) else printed
+            if isinstance(printed, tuple):
+                return Joined(_verbatim(run) for run in printed)
+            return _verbatim(printed)
 
         return call
 
     def _clean(self, text: str, place: Place | None) -> str:
-        try:
-            return cells.words(text)
-        except ValueError as error:
-            expected, *hint = error.args
-            self._add(Finding("phrase.characters", "the text cannot be printed", None, None, expected, *hint), place, 1)
-            return text
+        """Return the text fit for print; a character that cannot be printed is a finding at its line."""
+        lines = []
+        for number, line in enumerate(text.split("\n"), start=1):
+            try:
+                lines.append(cells.words(line))
+            except ValueError as error:
+                expected, *hint = error.args
+                finding = Finding("phrase.characters", "the text cannot be printed", None, line, expected, *hint)
+                self._add(finding, place, number)
+        return "\n".join(lines)
 
     def _add(self, finding: Finding, place: Place | None, line: int) -> None:
         if place:
             place = Place(place.file, (place.line or 1) + line - 1)
-        self.findings.append(
-            Finding(finding.code, finding.message, place, finding.found, finding.expected, finding.hint)
-        )
+        self.findings.append(replace(finding, place=place))
+
+
+def _endless() -> PhraseError:
+    return PhraseError("phrase.endless", "the text does not come to an end", None, "a macro or a loop repeats itself")
+
+
+def _verbatim(run: Run) -> Run:
+    return replace(run, is_verbatim=True) if isinstance(run, Text) else run
+
+
+def _faults(tree: nodes.Template) -> Iterator[tuple[int, Finding]]:
+    """Generate line and finding of what Jinja would read but prose may not do."""
+    found: str | None
+    for node in tree.find_all(nodes.Node):
+        match node:
+            case nodes.Filter():
+                message, found = "there are no filters", f"|{node.name}"
+            case nodes.BinExpr() | nodes.UnaryExpr() | nodes.Concat() if not isinstance(node, _ALLOWED):
+                message, found = "a text neither computes nor joins", None
+            case nodes.Operand() if node.op not in _EQUALITIES:
+                message, found = "a text does not compare numbers", None
+            case nodes.Getattr(node=nodes.Name(name="loop")):
+                continue
+            case nodes.Getattr():
+                message, found = "a text takes no value apart", f".{node.attr}"
+            case nodes.Getitem():
+                message, found = "a text takes no value apart", None
+            case _ if isinstance(node, _ALLOWED):
+                continue
+            case _:
+                message, found = f"a text has no use for {type(node).__name__.lower()}", None
+        hint = "figure, change, compare and the like print what the data say"
+        yield getattr(node, "lineno", None) or 1, Finding("phrase.construct", message, None, found, hint=hint)
+
+
+def _counted(tree: nodes.Template) -> nodes.Template:
+    """Return the tree with every loop counted, turn by turn."""
+    for loop in tree.find_all(nodes.For):
+        loop.iter = nodes.Call(nodes.Name(_EACH, "load"), [loop.iter], [], None, None, lineno=loop.lineno)
+    return tree
+
+
+def _check_arguments(
+    name: str, function: Callable[..., object], arguments: tuple[Any, ...], options: dict[str, Any]
+) -> None:
+    """Raise `PhraseError` for arguments that the function does not take."""
+    signature = inspect.signature(function)
+    shown = ", ".join(str(one.replace(annotation=one.empty)) for one in signature.parameters.values())
+    try:
+        given = signature.bind(*arguments, **options).arguments
+    except TypeError as error:
+        raise PhraseError("phrase.arguments", f"{name}(): {error}", expected=f"{name}({shown})") from None
+    for key, value in given.items():
+        wanted = signature.parameters[key].annotation
+        kind = get_origin(wanted) if get_origin(wanted) is list else wanted
+        if kind is not inspect.Parameter.empty and not isinstance(value, kind):
+            found = None if isinstance(value, (*_RUNS, Joined)) else str(value)
+            expected = {str: "words in quotes", bool: "true or false", list: "a list of words in quotes"}
+            message = f"{name}(): {key} cannot be read"
+            raise PhraseError("phrase.arguments", message, found, expected=expected.get(kind, "words in quotes"))
 
 
 def _line_above(frame: FrameType | None, code: jinja2.Template) -> int:

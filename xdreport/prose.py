@@ -6,10 +6,12 @@ the data is printed as it is, whatever is in it.
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import TypeGuard
 
 from xdreport.document import Block, Heading, ListBlock, Paragraph, Role, Run, Runs, Text
 
-_DIGIT = re.compile(r"[0-9０-９]")
+_DIGIT = re.compile(r"\d")
 _PHRASE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _HEADING = re.compile(r"(#{2,4})[ \t]+")
 _BULLET = "•"
@@ -33,7 +35,7 @@ def blocks(runs: Iterable[Run], role: Role = Role.BODY, top: int = 2) -> Iterato
     headings = [0, 0, 0]
     items: list[Runs] = []
     for line in _paragraphs(runs):
-        first = line[0].text if isinstance(line[0], Text) else ""
+        first = line[0].text if _is_written(line[0]) else ""
         if items and not first.startswith("- "):
             yield ListBlock(tuple(items), (_BULLET,) * len(items))
             items = []
@@ -78,7 +80,7 @@ def _paragraphs(runs: Iterable[Run]) -> Iterator[Runs]:
     line: list[Run] = []
     paragraph: list[Run] = []
     for run in (*runs, Text("\n\n")):
-        if not isinstance(run, Text):
+        if not _is_written(run):
             line.append(run)
             continue
         pieces = run.text.split("\n")
@@ -97,24 +99,29 @@ def _paragraphs(runs: Iterable[Run]) -> Iterator[Runs]:
         yield tuple(paragraph)
 
 
+def _is_written(run: Run) -> TypeGuard[Text]:
+    """Return whether a person wrote these characters in the narrative, so that marks may be among them."""
+    return isinstance(run, Text) and not run.is_verbatim
+
+
 def _begins(line: list[Run]) -> bool:
-    return isinstance(line[0], Text) and bool(_HEADING.match(line[0].text) or line[0].text.startswith("- "))
+    return _is_written(line[0]) and bool(_HEADING.match(line[0].text) or line[0].text.startswith("- "))
 
 
 def _is_heading(paragraph: list[Run]) -> bool:
-    return isinstance(paragraph[0], Text) and bool(_HEADING.match(paragraph[0].text))
+    return _is_written(paragraph[0]) and bool(_HEADING.match(paragraph[0].text))
 
 
 def _stripped(line: list[Run]) -> list[Run]:
     """Return the runs of a line without white space at its ends; an empty list for a blank line."""
     runs = list(line)
-    while runs and isinstance(runs[0], Text):
-        runs[0] = Text(runs[0].text.lstrip(" \t\r"), runs[0].strong)
+    while runs and _is_written(runs[0]):
+        runs[0] = Text(runs[0].text.lstrip(" \t"), runs[0].strong)
         if runs[0].text:
             break
         del runs[0]
-    while runs and isinstance(runs[-1], Text):
-        runs[-1] = Text(runs[-1].text.rstrip(" \t\r"), runs[-1].strong)
+    while runs and _is_written(runs[-1]):
+        runs[-1] = Text(runs[-1].text.rstrip(" \t"), runs[-1].strong)
         if runs[-1].text:
             break
         del runs[-1]
@@ -123,19 +130,20 @@ def _stripped(line: list[Run]) -> list[Run]:
 
 def _without(line: Runs, count: int) -> Runs:
     """Return the runs without the first `count` characters, which are a mark."""
-    rest = Text(line[0].text[count:]) if isinstance(line[0], Text) else line[0]
-    return (rest, *line[1:]) if not isinstance(rest, Text) or rest.text else line[1:]
+    assert _is_written(line[0])
+    rest = line[0].text[count:]
+    return (Text(rest), *line[1:]) if rest else line[1:]
 
 
 def _strong(line: Runs) -> Runs:
     """Return the runs with text between two ** set strong."""
-    if not any(isinstance(run, Text) and "**" in run.text for run in line):
+    if not any(_is_written(run) and "**" in run.text for run in line):
         return line
     runs: list[Run] = []
     is_strong = False
     for run in line:
-        if not isinstance(run, Text):
-            runs.append(run)
+        if not _is_written(run):
+            runs.append(replace(run, strong=is_strong) if isinstance(run, Text) else run)
             continue
         for position, piece in enumerate(run.text.split("**")):
             is_strong = is_strong != (position > 0)
