@@ -507,6 +507,17 @@ def test_every_figure_stands_in_a_bookmark_with_its_record(demo: bytes) -> None:
     }  # fmt: skip
 
 
+def test_a_record_has_the_words_round_its_figure(demo: bytes) -> None:
+    records = list(part(demo, "customXml/item1.xml"))
+    around = ("text", "before", "after", "order", "row", "column")
+    assert [{name: record.get(name) for name in around if record.get(name)} for record in records[:4]] == [
+        {"text": "12.34万亩", "before": "2031年，全镇造林", "after": "，同比增长5.6%（见表", "order": "1"},
+        {"text": "5.6%", "before": "12.34万亩，同比增长", "after": "（见表1、下图）。<&>", "order": "2"},
+        {"text": "12.34", "order": "1", "row": "造林面积", "column": "数值"},
+        {"text": "5.6", "order": "1", "row": "造林面积", "column": "同比增长（%）"},
+    ]
+
+
 def test_characters_that_xml_cannot_hold_are_left_out_with_a_finding() -> None:
     printed = write(document(Paragraph(text("甲\x0b乙\x00丙\ud800丁\x0b"))), Theme())
     assert Printer(printed.content).lines() == ["甲乙丙丁"]

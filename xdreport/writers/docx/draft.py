@@ -16,12 +16,21 @@ from xdreport.writers.docx.styles import Variant, style_id, style_name
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A figure and the hidden bookmark round it. A figure of a chart has the chart's bookmark and its `cell` in the
-    chart's workbook."""
+    """A figure, the hidden bookmark round it, and the words by which it is found again without the bookmark.
+
+    A figure of a chart has the chart's bookmark and its `cell` in the chart's workbook. In a paragraph it is the
+    `order`th figure and stands between the words `before` and `after`; in a table it has the words that head its `row`
+    and `column`.
+    """
 
     mark: str
     figure: Figure
     cell: str = ""
+    before: str = ""
+    after: str = ""
+    order: int = 0
+    row: str = ""
+    column: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,16 @@
 """The records of a file's figures, as a custom XML part: what each rests on, so that a Word file can be checked
 against the data long after it was written.
 
-A reader finds the part by `NAMESPACE`, not by its name: LibreOffice renames it.
+A reader finds the part by `NAMESPACE`, not by its name: LibreOffice renames it. A figure whose bookmark an editor
+destroyed is found again by the words round it: `before` and `after` in its paragraph, where it is the `order`th figure,
+or `row` and `column` of its cell.
 """
 
 from collections.abc import Callable, Iterable
 
 from xdreport.catalog import Observation
-from xdreport.document import Figure
 from xdreport.writers.docx.draft import Record
+from xdreport.writers.docx.markup import is_special
 
 NAMESPACE = "urn:xdreport:figures"
 # An id of the part, fixed because a random one would change the bytes of every build.
@@ -18,48 +20,49 @@ PROPERTIES = (
     f'<ds:schemaRefs><ds:schemaRef ds:uri="{NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>'
 )
 
+Escape = Callable[[str], str]
 
-def write_records(records: Iterable[Record], escaped: Callable[[str], str]) -> str:
+
+def write_records(records: Iterable[Record], escaped: Escape) -> str:
     """Return the part: a `figure` for each record, with an `observation` for each row of data it rests on."""
     figures = "".join([_figure(record, escaped) for record in records])
     return f'<figures xmlns="{NAMESPACE}">{figures}</figures>'
 
 
-def _figure(record: Record, escaped: Callable[[str], str]) -> str:
-    figure: Figure = record.figure
-    described = _attributes(
-        escaped,
-        mark=record.mark,
-        cell=record.cell,
-        text=figure.text,
-        derivation=figure.derivation.value,
-        value="" if figure.value is None else str(figure.value),
-        rule=figure.rule,
-        formula=figure.formula,
+def _figure(record: Record, escaped: Escape) -> str:
+    figure = record.figure
+    rule, formula, before, after = figure.rule, figure.formula, record.before, record.after
+    text, row, column = figure.text, record.row, record.column
+    if is_special(f"{text}{rule}{formula}{before}{after}{row}{column}"):  # next to none has something to escape
+        text, rule, formula, before, after, row, column = map(
+            escaped, (text, rule, formula, before, after, row, column)
+        )
+    written = (
+        f'<figure mark="{record.mark}" text="{text}" derivation="{figure.derivation.value}"'
+        f"{_also('value', '' if figure.value is None else str(figure.value))}{_also('rule', rule)}"
+        f"{_also('formula', formula)}{_also('cell', record.cell)}{_also('before', before)}{_also('after', after)}"
+        f"{_also('order', str(record.order or ''))}{_also('row', row)}{_also('column', column)}"
     )
-    rows = "".join([_observation(row, escaped) for row in figure.observations])
-    return f"<figure{described}>{rows}</figure>" if rows else f"<figure{described}/>"
+    if not figure.observations:
+        return f"{written}/>"
+    return f"{written}>{''.join([_observation(row, escaped) for row in figure.observations])}</figure>"
 
 
-def _observation(row: Observation, escaped: Callable[[str], str]) -> str:
-    place = row.place
-    described = _attributes(
-        escaped,
-        indicator=row.indicator,
-        area=row.area,
-        period=row.period.id,
-        measure=row.measure.value,
-        value=str(row.value),
-        qualifier=row.qualifier.value if row.qualifier else "",
-        source=row.source,
-        locator=row.locator,
-        status=row.status.value,
-        as_of=row.as_of.isoformat() if row.as_of else "",
-        file=place.file if place else "",
-        line=str(place.line) if place else "",
+def _observation(row: Observation, escaped: Escape) -> str:
+    indicator, area, source, locator, file = row.indicator, row.area, row.source, row.locator, ""
+    if row.place:
+        file = row.place.file
+    if is_special(f"{indicator}{area}{source}{locator}{file}"):
+        indicator, area, source, locator, file = map(escaped, (indicator, area, source, locator, file))
+    return (
+        f'<observation indicator="{indicator}" area="{area}" period="{row.period.id}" measure="{row.measure.value}"'
+        f' value="{row.value}"{_also("qualifier", row.qualifier.value if row.qualifier else "")}'
+        f'{_also("source", source)}{_also("locator", locator)} status="{row.status.value}"'
+        f"{_also('as_of', row.as_of.isoformat() if row.as_of else '')}{_also('file', file)}"
+        f"{_also('line', str(row.place.line) if row.place else '')}/>"
     )
-    return f"<observation{described}/>"
 
 
-def _attributes(escaped: Callable[[str], str], **values: str) -> str:
-    return "".join([f' {name}="{escaped(value)}"' for name, value in values.items() if value])
+def _also(name: str, value: str) -> str:
+    """Return an attribute, nothing for an empty value."""
+    return f' {name}="{value}"' if value else ""

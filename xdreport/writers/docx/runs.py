@@ -3,23 +3,39 @@
 from collections.abc import Iterator
 from typing import assert_never
 
-from xdreport.document import Figure, Note, Reference, Run, Runs, Term, Text
+from xdreport.document import Figure, Note, Reference, Run, Runs, Term, Text, characters
 from xdreport.findings import Finding, Severity
 from xdreport.writers.docx.draft import Draft, Record
 from xdreport.writers.docx.styles import NOTE_MARK, STRONG, style_id
 
-
-def write_runs(runs: Runs, draft: Draft) -> str:
-    """Return the runs as the inner XML of a paragraph."""
-    return "".join([_run(run, draft) for run in runs])
+_NEAR = 12  # characters on each side that tell where a figure stood
 
 
-def _run(run: Run, draft: Draft) -> str:
+def write_runs(runs: Runs, draft: Draft, row: str = "", column: str = "") -> str:
+    """Return the runs as the inner XML of a paragraph; `row` and `column` are the words that head its cell, if any.
+
+    A figure stays alive in the file: its bookmark is the key of its record (engineering-notes 4).
+    """
+    written: list[str] = []
+    line, end, order = "", 0, 0
+    for run in runs:
+        if isinstance(run, Figure):
+            line = line or characters(run for run in runs if not isinstance(run, Note))
+            order, start, end = order + 1, end, end + len(run.text)
+            mark = f"_xd_{len(draft.records) + 1}"
+            before, after = line[max(0, start - _NEAR) : start], line[end : end + _NEAR]
+            draft.records.append(Record(mark, run, "", before, after, order, row, column))
+            written.append(draft.bookmarked(mark, text_run(run.text, draft)))
+        else:
+            end += 0 if isinstance(run, Note) else len(run.text)
+            written.append(_run(run, draft))
+    return "".join(written)
+
+
+def _run(run: Text | Term | Reference | Note, draft: Draft) -> str:
     match run:
         case Text():
             return text_run(run.text, draft, STRONG if run.strong else "")
-        case Figure():
-            return _figure(run, draft)
         case Term():
             return text_run(run.text, draft)
         case Reference():
@@ -47,13 +63,6 @@ def _text(escaped: str) -> str:
         return ""
     kept = ' xml:space="preserve"' if escaped[0] == " " or escaped[-1] == " " or "  " in escaped else ""
     return f"<w:t{kept}>{escaped}</w:t>"
-
-
-def _figure(figure: Figure, draft: Draft) -> str:
-    """A figure stays alive in the file: its bookmark is the key of its record (engineering-notes 4)."""
-    mark = f"_xd_{len(draft.records) + 1}"
-    draft.records.append(Record(mark, figure))
-    return draft.bookmarked(mark, text_run(figure.text, draft))
 
 
 def field(instruction: str, result: str) -> str:

@@ -19,7 +19,8 @@ def write_table(table: Table, draft: Draft) -> str:
     size = draft.theme.style("table_cell").size
     gaps = [_gaps(table, index, width, size) for index, width in enumerate(widths)]
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    rows = [_row(row, table.columns, widths, gaps, draft) for row in table.rows]
+    heads = [characters(column.title) for column in table.columns]
+    rows = [_row(row, table.columns, widths, gaps, heads, draft) for row in table.rows]
     return "".join(
         (
             write_caption(table, "表", draft),
@@ -63,14 +64,21 @@ def _head(columns: tuple[Column, ...], widths: list[int], draft: Draft) -> str:
     return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{''.join(cells)}</w:tr>"
 
 
-def _row(row: Row, columns: tuple[Column, ...], widths: list[int], gaps: list[int], draft: Draft) -> str:
+def _row(
+    row: Row, columns: tuple[Column, ...], widths: list[int], gaps: list[int], heads: list[str], draft: Draft
+) -> str:
     if row.is_group:
         content = write_runs(row.cells[0], draft)
         cells = _cell(sum(widths), style_id("table_group"), content, len(columns))
     else:
+        label = characters(row.cells[0])
         cells = "".join(
             [
-                _cell(widths[index], _cell_style(runs, index, row, columns, gaps, draft), write_runs(runs, draft))
+                _cell(
+                    widths[index],
+                    _cell_style(runs, index, row, columns, gaps, draft),
+                    write_runs(runs, draft, label, heads[index]),
+                )
                 for index, runs in enumerate(row.cells)
             ]
         )
