@@ -133,6 +133,8 @@ class Figures:
                 comparison.against(self.quantity(row), self.quantity(other), words, self.book), row, other
             )
         before, after = self.observation(id, measure, old), self.observation(id, measure, new)
+        if before is after:
+            raise PhraseError("phrase.period", "a figure is compared with itself", before.period.id)
         phrase = comparison.from_to(self.quantity(after), self.quantity(before), self.book)
         figure = self.compared(phrase, after, before)
         return replace(figure, text=self.dated(phrase)) if dated and isinstance(phrase, Phrase) else figure

@@ -180,6 +180,8 @@ def _findings(model: type[BaseModel], error: ValidationError, tree: Tree, steps:
             case "extra_forbidden":
                 hint = nearest(str(path[-1]), _keys(model, fault["loc"][:-1]))
                 yield Finding("yaml.unknown-key", "unknown key", place, key, hint=hint)
+            case "too_short" if fault["input"]:
+                continue  # only short of the items that have faults of their own
             case "missing":
                 yield Finding("yaml.missing-key", f"{key} is missing", place)
             case "value_error":

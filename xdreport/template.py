@@ -5,9 +5,9 @@ setting for one build. What its titles and sentences say is rendered by `phrases
 """
 
 import datetime
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -19,6 +19,7 @@ from xdreport.settings import Flag, Measurement, Settings, Tree, Whole, Words
 from xdreport.theme import Face, TablePreset, Theme
 from xdreport.wording import Book
 
+_LEAST = 50  # millimetres of type area that a page must have
 Columns = Literal["name", "unit", "value", "comparison", "period", "source", "locator", "note"]
 HonourColumns = Literal["title", "holder", "level", "period", "source", "locator"]
 
@@ -27,7 +28,10 @@ def _size(text: object) -> object:
     """Return a type size in points: a number of points or one of the names of sizes (三号)."""
     if isinstance(text, str) and text in theme.SIZES:
         return str(theme.SIZES[text])
-    return text
+    try:
+        return text if not isinstance(text, str) else str(cells.number(text))
+    except ValueError:
+        raise ValueError("points such as 16, or a size such as 三号") from None
 
 
 def _colour(text: object) -> object:
@@ -36,11 +40,25 @@ def _colour(text: object) -> object:
     return text.upper()
 
 
+def _style(text: str) -> str:
+    if text not in theme.STYLES:
+        raise ValueError("a style of the theme", settings.nearest(text, theme.STYLES) or ", ".join(theme.STYLES))
+    return text
+
+
+def _filename(text: str) -> str:
+    if re.search(r'[\\/:*?"<>|]|^\.', text):
+        raise ValueError("a name without a folder, an ending and characters that systems refuse")
+    return cells.line(text)
+
+
 def _day(text: object) -> object:
     return cells.day(text) if isinstance(text, str) and text else None
 
 
-Size = Annotated[Measurement, BeforeValidator(_size)]
+Indent = Annotated[Measurement, Field(ge=0, le=10)]
+Length = Annotated[Measurement, Field(ge=0, le=500)]
+Size = Annotated[Measurement, BeforeValidator(_size), Field(ge=4, le=200)]
 Colour = Annotated[str, BeforeValidator(_colour)]
 
 
@@ -49,10 +67,24 @@ class Sheet(Settings):
 
     size: Literal["A4", "A3"] = "A4"
     orientation: Literal["portrait", "landscape"] = "portrait"
-    top: Measurement | None = None
-    bottom: Measurement | None = None
-    left: Measurement | None = None
-    right: Measurement | None = None
+    top: Length | None = None
+    bottom: Length | None = None
+    left: Length | None = None
+    right: Length | None = None
+
+    @model_validator(mode="after")
+    def _leaves_room(self) -> "Sheet":
+        width, height = self.millimetres
+        sides, ends = (self.left or 0) + (self.right or 0), (self.top or 0) + (self.bottom or 0)
+        if width - sides < _LEAST or height - ends < _LEAST:
+            raise ValueError(f"margins that leave {_LEAST} mm of the page's {width:g} by {height:g} mm each way")
+        return self
+
+    @property
+    def millimetres(self) -> tuple[float, float]:
+        """Its width and height."""
+        width, height = (297.0, 420.0) if self.size == "A3" else (210.0, 297.0)
+        return (height, width) if self.orientation == "landscape" else (width, height)
 
 
 class StyleSettings(Settings):
@@ -60,14 +92,14 @@ class StyleSettings(Settings):
 
     face: Face | None = None
     size: Size | None = None
-    pitch: Measurement | None = None
+    pitch: Annotated[Measurement, Field(ge=4, le=400)] | None = None
     align: Literal["left", "center", "right", "justify"] | None = None
-    indent: Measurement | None = None
-    hanging: Measurement | None = None
-    left: Measurement | None = None
-    right: Measurement | None = None
-    before: Measurement | None = None
-    after: Measurement | None = None
+    indent: Indent | None = None
+    hanging: Indent | None = None
+    left: Indent | None = None
+    right: Indent | None = None
+    before: Length | None = None
+    after: Length | None = None
     colour: Colour | None = None
 
 
@@ -78,14 +110,7 @@ class Looks(Settings):
     palette: tuple[Colour, ...] = ()
     table: TablePreset | None = None
     faces: dict[Face, str] = Field(default_factory=dict)
-    styles: dict[str, StyleSettings] = Field(default_factory=dict)
-
-    @model_validator(mode="after")
-    def _styles_exist(self) -> "Looks":
-        for name in self.styles:
-            if name not in theme.STYLES:
-                raise ValueError("a style of the theme", settings.nearest(name, theme.STYLES))
-        return self
+    styles: dict[Annotated[str, BeforeValidator(_style)], StyleSettings] = Field(default_factory=dict)
 
 
 class MastheadSettings(Settings):
@@ -125,7 +150,7 @@ class ContentsPart(Settings):
     """A table of contents."""
 
     title: str = "目　录"
-    depth: Whole = 2
+    depth: Annotated[Whole, Field(ge=1, le=4)] = 2
 
 
 class LeadPart(Settings):
@@ -138,12 +163,14 @@ class TableSettings(Settings):
     """Which columns a section's table has, and its title."""
 
     title: str = ""
-    columns: tuple[Columns, ...] = ("name", "unit", "value", "comparison", "source")
+    columns: Annotated[tuple[Columns, ...], Field(min_length=1)] = ("name", "unit", "value", "comparison", "source")
 
 
 def _switch(value: object) -> object:
-    """Return a part's options: `true` takes the defaults."""
-    return {} if value == "true" else value
+    """Return a part's options: `true` takes the defaults, `false` is None."""
+    if isinstance(value, str) and value not in {"true", "false"}:
+        raise ValueError("true, false or a mapping (key: value)")
+    return {"true": {}, "false": None}[value] if isinstance(value, str) else value
 
 
 class SectionsPart(Settings):
@@ -151,7 +178,7 @@ class SectionsPart(Settings):
 
     numbering: Flag = True
     narrative: Flag = True
-    table: Annotated[TableSettings | Literal["false"], BeforeValidator(_switch)] = Field(default_factory=TableSettings)
+    table: Annotated[TableSettings | None, BeforeValidator(_switch)] = Field(default_factory=TableSettings)
     charts: Flag = True
 
 
@@ -160,8 +187,8 @@ class KeyTablePart(Settings):
 
     title: str = "主要指标"
     heading: str = ""
-    indicators: tuple[str, ...] = ("tag:key",)
-    columns: tuple[Columns, ...] = ("name", "unit", "value", "comparison", "source")
+    indicators: Annotated[tuple[str, ...], Field(min_length=1)] = ("tag:key",)
+    columns: Annotated[tuple[Columns, ...], Field(min_length=1)] = ("name", "unit", "value", "comparison", "source")
 
 
 class HonoursPart(Settings):
@@ -169,7 +196,7 @@ class HonoursPart(Settings):
 
     title: str = "荣誉称号"
     heading: str = "荣誉称号"
-    columns: tuple[HonourColumns, ...] = ("title", "holder", "level", "source")
+    columns: Annotated[tuple[HonourColumns, ...], Field(min_length=1)] = ("title", "holder", "level", "source")
 
 
 class SourcesPart(Settings):
@@ -224,13 +251,13 @@ class TemplateSettings(Settings):
     extends: str = ""
     title: str
     subtitle: str = ""
-    filename: str = ""
+    filename: Annotated[str, BeforeValidator(_filename)] = ""
     date: Annotated[datetime.date | None, BeforeValidator(_day)] = None
     issue: Words = ""
     page: Sheet = Sheet()
     theme: Looks = Looks()
     furniture: FurnitureSettings = FurnitureSettings()
-    parts: tuple[Annotated[Part, BeforeValidator(_part)], ...]
+    parts: Annotated[tuple[Annotated[Part, BeforeValidator(_part)], ...], Field(min_length=1)]
 
 
 @dataclass(frozen=True)
@@ -287,6 +314,9 @@ def book(language: str, folders: Iterable[Path]) -> Book:
         path = folder / "wording" / f"{language}.yaml"
         if path.is_file():
             tree = settings.read(path, f"{folder.name}/wording/{path.name}")
+            if not isinstance(tree.content, dict):
+                finding = Finding("yaml.value", "the phrase book must be a mapping (key: value)", tree.place(()))
+                raise Failed([finding])
             try:
                 return Book.parse(tree.content)
             except ValueError as error:
@@ -303,9 +333,11 @@ def _extended(id: str, known: Mapping[str, Path], below: tuple[str, ...]) -> Tre
     if not base:
         return tree
     place = tree.place(("extends",))
-    if not isinstance(base, str) or base not in known:
-        hint = settings.nearest(str(base), known)
-        raise Failed([Finding("template.extends", "the template to extend is unknown", place, str(base), hint=hint)])
+    if not isinstance(base, str):
+        raise Failed([Finding("template.extends", "a template extends one other", place, expected="its name")])
+    if base not in known:
+        hint = settings.nearest(base, known) or "the templates are " + ", ".join(known)
+        raise Failed([Finding("template.extends", "the template to extend is unknown", place, base, hint=hint)])
     if base in (*below, id):
         raise Failed([Finding("template.extends", "templates extend each other in a circle", place, base)])
     under = _extended(base, known, (*below, id))
@@ -313,7 +345,6 @@ def _extended(id: str, known: Mapping[str, Path], below: tuple[str, ...]) -> Tre
     return Tree(_merged(under.content, tree.content), {**places, **tree.places})
 
 
-@cache
 def _file(path: Path) -> Tree:
     return settings.read(path, f"{path.parent.name}/{path.name}")
 
@@ -340,26 +371,35 @@ def _merged(under: Any, over: Any) -> Any:
 def _overridden(tree: Tree, override: str) -> Tree:
     key, sign, text = override.partition("=")
     place = Place(f"--set {override}")
+    if key == "extends":
+        hint = "name another template with --template"
+        raise Unusable([Finding("template.set", "extends is the template's own", place, override, hint=hint)])
     if not sign or not key:
         raise Unusable([Finding("template.set", "--set takes key=value", place, override, hint="--set page.top=30")])
     try:
         value = settings.parse(text, str(place)).content if text.startswith(("[", "{")) else text
     except Failed as failed:
-        raise Unusable(failed.findings) from None
-    steps = _steps(tree.content, key.split("."))
+        raise Unusable(replace(finding, place=place) for finding in failed.findings) from None
+    steps = _steps(tree.content, key.split("."), place)
     for step in reversed(steps):
         value = {step: value}
     content = _placed(tree.content, value)
     return Tree(content, {**tree.places, **{steps[: n + 1]: place for n in range(len(steps))}})
 
 
-def _steps(content: Any, keys: list[str]) -> settings.Steps:
-    """Return where the keys lead; in the list of parts a key means the part of that name."""
+def _steps(content: Any, keys: list[str], place: Place) -> settings.Steps:
+    """Return where the keys lead; in the list of parts a key means the part of that name.
+
+    Raise `Unusable` for a part that is not there.
+    """
     steps: list[str | int] = []
     for key in keys:
         if isinstance(content, list):
             names = [next(iter(item), "") if isinstance(item, dict) else item for item in content]
-            position = names.index(key) if key in names else int(key) if key.isdigit() else len(content)
+            if key not in names and key not in {str(number) for number in range(len(names) + 1)}:
+                hint = settings.nearest(key, names) or "the parts are " + ", ".join(names)
+                raise Unusable([Finding("template.set", "the template has no such part", place, key, hint=hint)])
+            position = names.index(key) if key in names else int(key)
             steps.append(position)
             content = content[position] if position < len(content) else {}
             if position < len(names) and names[position] == key:
@@ -386,9 +426,7 @@ def _placed(under: Any, over: Any) -> Any:
 
 def _theme(its: TemplateSettings, fonts: tuple[Path, ...]) -> Theme:
     base = Theme()
-    width, height = (297.0, 420.0) if its.page.size == "A3" else (210.0, 297.0)
-    if its.page.orientation == "landscape":
-        width, height = height, width
+    width, height = its.page.millimetres
     margins = {
         side: value
         for side in ("top", "bottom", "left", "right")
