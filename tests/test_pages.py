@@ -19,6 +19,7 @@ from xdreport.document import (
     Note,
     PageBreak,
     Paragraph,
+    Role,
     Row,
     Table,
     Text,
@@ -313,3 +314,11 @@ def test_blocks_without_content_take_no_harm() -> None:
 def test_an_english_table_that_goes_on_says_so_in_english() -> None:
     document = Document("Report", (table(60),), PLAIN, Period.parse("2022"), "en")
     assert lines(lay_out(document, THEME, FACES).pages[1])[0].startswith("表1 (continued)　")
+
+
+def test_a_signature_and_its_date_stay_with_two_lines_of_text() -> None:
+    signed = (Paragraph(text("统计局"), Role.SIGNATURE), Paragraph(text("2023年1月20日"), Role.DATE))
+    for count in range(19, 26):
+        layout = laid_out(paragraph(count), *signed)
+        assert lines(layout.pages[-1])[-2:] == ["统计局", "2023年1月20日"]
+        assert len(lines(layout.pages[-1])) >= 4

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import zip_longest
 from typing import NamedTuple, assert_never
 
 from xdreport.charts import Anchor, Fill, Label, Shape, Stroke, plan
@@ -26,6 +27,7 @@ from xdreport.document import (
     Note,
     PageBreak,
     Paragraph,
+    Role,
     Row,
     Run,
     Runs,
@@ -218,12 +220,13 @@ class _Flow:
     def layout(self) -> Layout:
         if self.document.furniture.masthead:
             self._stack(self._masthead(self.document.furniture.masthead))
-        for block in self.document.blocks:
+        for block, follower in zip_longest(self.document.blocks, self.document.blocks[1:]):
             if isinstance(block, PageBreak):
                 self._settle()
                 self._turn()
-            else:
-                self._stack(self._strips(block))
+                continue
+            strips = self._strips(block)
+            self._stack(_kept(strips) if _is_signature(follower) and isinstance(block, Paragraph) else strips)
         self._settle()
         if self.document.furniture.imprint:
             self._imprint(self.document.furniture.imprint)
@@ -854,6 +857,22 @@ def _moved(widths: Sequence[float], wanted: Sequence[float], natural: Sequence[f
         width + moved * (short / sum(lack) - extra / sum(spare))
         for width, short, extra in zip(widths, lack, spare, strict=True)
     ]
+
+
+def _is_signature(block: Block | None) -> bool:
+    return isinstance(block, Paragraph) and block.role in {Role.SIGNATURE, Role.DATE}
+
+
+def _kept(strips: Iterable[_Strip]) -> Iterator[_Strip]:
+    """Generate strips of which the last keeps with what follows: 署名 and 成文日期 never stand without text."""
+    waiting: _Strip | None = None
+    for strip in strips:
+        if waiting:
+            yield waiting
+        waiting = strip
+    if waiting:
+        waiting.keep = True
+        yield waiting
 
 
 def _pen(style: Style) -> Pen:

@@ -86,7 +86,7 @@ STYLES: Mapping[str, Style] = {
     "list": replace(BODY, indent=2),
     "addressee": replace(BODY, indent=0),
     "attachment": replace(BODY, hanging=3),
-    "signature": Style(align="right", right=2),
+    "signature": Style(align="right", right=2, before=29.62, keep_with_next=True),
     "date": Style(align="right", right=2),
     "remark": BODY,
     "source": Style(Face.FANGSONG, 12, 20, indent=0, left=0, hanging=2),
