@@ -22,13 +22,14 @@ from xdreport.theme import Theme
 
 @dataclass(frozen=True)
 class Order:
-    """What one build is asked for. `template` "" is the folder's own choice; `output` is a folder or a file name."""
+    """What one build is asked for. `template` "" is the folder's own choice; `output` is a folder or a file name;
+    without `formats` a build makes docx and pdf, or the one that `output` ends in."""
 
     data: Path
     templates: tuple[Path, ...]
     wish: Wish
     template: str = ""
-    formats: tuple[str, ...] = ("docx", "pdf")
+    formats: tuple[str, ...] = ()
     output: Path = Path()
     overrides: tuple[str, ...] = ()
     with_ledger: bool = False
@@ -97,12 +98,18 @@ def _clock() -> Iterator[str]:
 
 
 def _paths(order: Order, chosen: template.Template, its: Scope) -> Iterator[tuple[str, Path]]:
-    """Generate where each format goes: the file that `output` names, or one named after what is in it."""
-    stem, formats = order.output, order.formats
-    if order.output.suffix[1:] in writers.FORMATS:
+    """Generate where each format goes: the file that `output` names, or one named after what is in it.
+
+    Raise `Unusable` when the file's ending is that of no format, or of none that was asked for.
+    """
+    ending = order.output.suffix[1:]
+    formats = order.formats or ((ending,) if ending == "txt" else ("docx", "pdf"))
+    if ending in formats:
         stem = order.output.with_suffix("")
-        if order.output.suffix[1:] not in formats:
-            formats = (order.output.suffix[1:],)
+    elif ending.isalpha() and not order.output.is_dir():
+        expected = "a folder, or a file that ends in ." + " or .".join(formats)
+        found = str(order.output)
+        raise Unusable([Finding("build.output", "the ending is none of the formats", None, found, expected)])
     else:
         stem = order.output / (chosen.settings.filename or default_name(chosen.id, its))
     for format in formats:

@@ -109,7 +109,11 @@ def data_folder(given: Path | None) -> Path:
 
 
 def template_folders(given: Path | None, data: Path) -> tuple[Path, ...]:
-    """Return the folders of templates in the order they are searched."""
+    """Return the folders of templates in the order they are searched; raise `Unusable` for one that is not there."""
+    from xdreport.findings import Finding, Unusable
+
+    if given and not given.is_dir():
+        raise Unusable([Finding("template.folder", "there is no such folder of templates", found=str(given))])
     return tuple(
         dict.fromkeys([*([given] if given else []), data / "templates", Path("templates"), shipped("templates")])
     )
@@ -128,9 +132,9 @@ def build(
     indicator: Indicators = None,
     period: Periods = None,
     template: Annotated[str, typer.Option("--template", "-t", help="Template. Default: the data folder's.")] = "",
-    format: Annotated[str, typer.Option("--format", "-f", help="Formats: docx, pdf, txt.")] = "docx,pdf",
+    format: Annotated[str, typer.Option("--format", "-f", help="Formats: docx, pdf, txt. Default: docx and pdf.")] = "",
     output: Annotated[
-        Path, typer.Option("--output", "-o", help="Folder, or a file name with or without its ending.")
+        Path, typer.Option("--output", "-o", help="Folder, or a file's name with the ending of one format.")
     ] = Path(),
     data: Data = None,
     templates: Templates = None,
@@ -149,7 +153,7 @@ def build(
     from xdreport.writers import FORMATS
 
     formats = _words([format])
-    for name in formats:
+    for name in formats or ([format] if format else []):
         if name not in FORMATS:
             hint = nearest(name, FORMATS) or "one of " + ", ".join(FORMATS)
             raise Unusable([Finding("build.format", "unknown format", found=name, hint=hint)])

@@ -108,7 +108,7 @@ class _Report:
         blocks: list[Block] = [Title(title, self.say(its.subtitle, "subtitle"))]
         for position, part in enumerate(its.parts):
             blocks += self.part(part.options, position)
-        if not any(isinstance(block, Table | Chart | Paragraph | ListBlock) for block in blocks):
+        if not any(_says_something(block) for block in blocks):
             periods = "、".join(period.id for period in self.scope.periods)
             hint = "xdreport list periods"
             self.findings.append(Finding("scope.empty", "the selection has no figures", None, periods, hint=hint))
@@ -209,7 +209,7 @@ class _Report:
             case SectionsPart():
                 yield from self.all_sections(options)
             case KeyTablePart():
-                yield from self.key_table(options)
+                yield from self.key_table(options, position)
             case HonoursPart():
                 yield from self.honours(options)
             case SourcesPart():
@@ -378,11 +378,14 @@ class _Report:
             case _:
                 raise AssertionError(column)
 
-    def key_table(self, options: KeyTablePart) -> Iterator[Block]:
-        """Generate one table of chosen indicators, grouped by section."""
-        tags = {indicator.id: indicator.tags for indicator in self.scope.indicators}
+    def key_table(self, options: KeyTablePart, position: int) -> Iterator[Block]:
+        """Generate one table of chosen indicators, grouped by section; an id that the folder lacks is a finding."""
+        tags = {id: indicator.tags for id, indicator in self.catalog.indicators.items()}
         problems: list[Finding] = []
-        chosen = set(scope.select(options.indicators, tags, "indicator", problems, tags)) if tags else set()
+        chosen = set(scope.select(options.indicators, tags, "indicator", problems, tags))
+        place = self.template.place("parts", position, "key_table", "indicators")
+        ids = [problem for problem in problems if not set(problem.found or "") & set("*?[:")]
+        self.findings += [replace(problem, place=place) for problem in ids]
         groups = []
         for section in self.scope.sections:
             for period in self.scope.periods:
@@ -520,6 +523,17 @@ class _Report:
 
 
 _SOURCES = ListBlock((), ())
+
+
+def _says_something(block: Block) -> bool:
+    """Return whether a block says something of the selection, which headings, leads and the source list do not."""
+    match block:
+        case Paragraph():
+            return block.role is not Role.LEAD
+        case Table() | Chart() | ListBlock():
+            return block is not _SOURCES
+        case _:
+            return False
 
 
 def _numbered(notes: list[Runs]) -> tuple[Runs, ...]:

@@ -87,7 +87,8 @@ def select(
         pattern = word.removeprefix("!")
         found = {id for id in known if _names(pattern, id, tags or {})}
         if not found:
-            hint = nearest(pattern, known) or f"xdreport list {what}s"
+            names = [*known, *sorted({f"tag:{tag}" for its in (tags or {}).values() for tag in its})]
+            hint = nearest(pattern, names) or f"xdreport list {what}s"
             problems.append(Finding(f"scope.{what}", f"unknown {what}", found=pattern, hint=hint))
         chosen = chosen - found if word.startswith("!") else chosen | found
     if words and not chosen and not problems:

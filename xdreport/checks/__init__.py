@@ -10,7 +10,7 @@ from xdreport.checks import plausible
 from xdreport.findings import Finding
 
 Check = Callable[[Catalog], Iterator[Finding]]
-ALL: tuple[Check, ...] = (plausible.bounds, plausible.whole_counts)
+ALL: tuple[Check, ...] = (plausible.bounds, plausible.whole_counts, plausible.qualifiers)
 
 
 def check(catalog: Catalog) -> Iterator[Finding]:

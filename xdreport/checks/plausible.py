@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from xdreport import notation
 from xdreport.catalog import Catalog, Measure, Observation, Status
 from xdreport.findings import Finding, Severity
 
@@ -39,6 +40,19 @@ def whole_counts(catalog: Catalog) -> Iterator[Finding]:
                 "check.whole-count", f"{row.indicator} counts whole {unit}", row.place, str(row.value),
                 "a whole number", "a unit with 万 or 亿 may have decimals", _severity(row),
             )  # fmt: skip
+
+
+def qualifiers(catalog: Catalog) -> Iterator[Finding]:
+    """Generate a finding for each value whose qualifier cannot be said of it, as 余 of 58."""
+    for row in catalog.observations:
+        if not row.qualifier or row.measure.is_rank:
+            continue
+        try:
+            notation.amount(row.value, catalog.indicators[row.indicator].unit_of(row.measure), row.qualifier)
+        except ValueError as error:
+            message = f"{row.qualifier} cannot be said of the value of {row.indicator}"
+            expected, hint = str(error.args[0]).partition(", found")[0], "correct the value or the qualifier"
+            yield Finding("check.qualifier", message, row.place, str(row.value), expected, hint)
 
 
 def _severity(row: Observation) -> Severity:
