@@ -6,6 +6,7 @@ contents, footnotes, charts. Rules: GB/T 9704-2012 for the page, ECMA-376 for th
 """
 
 from xdreport.document import Document, Printed
+from xdreport.package import Package, Part
 from xdreport.theme import Theme
 from xdreport.writers.docx.body import write_block
 from xdreport.writers.docx.charts import WORKBOOK_RELATION, chart_relation
@@ -13,7 +14,6 @@ from xdreport.writers.docx.draft import Draft
 from xdreport.writers.docx.fonts import write_fonts
 from xdreport.writers.docx.furniture import write_footers, write_headers, write_imprint, write_masthead, write_section
 from xdreport.writers.docx.office_theme import write_office_theme
-from xdreport.writers.docx.package import Package, Part
 from xdreport.writers.docx.properties import describe, write_application, write_settings
 from xdreport.writers.docx.records import PROPERTIES, write_records
 from xdreport.writers.docx.runs import write_notes

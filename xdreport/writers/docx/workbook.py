@@ -4,7 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from xdreport.document import Chart
-from xdreport.writers.docx.package import Package
+from xdreport.package import Package
 
 _MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 _RELATIONS = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'

@@ -1,21 +1,26 @@
-"""The package of a Word file: python-docx's parts and relationships, saved as the same bytes every time.
+"""The package of an Office file: python-docx's parts and relationships, saved as the same bytes every time.
 
-A part holds what our own modules wrote as a blob. python-docx would keep the body as a tree of its own classes: 60 MB
-and 0.4 s for a table of 5,000 rows that nobody asks for again.
+A part holds its bytes as they were read, or what our own modules wrote. python-docx would keep each part of a Word file
+as a tree of its own classes: 60 MB and 0.4 s for a table of 5,000 rows that nobody asks for again, and other bytes in
+a file of which one word was to change.
 """
 
 import io
 import zipfile
+import zlib
 
 from docx.opc.constants import CONTENT_TYPE
 from docx.opc.oxml import CT_Types, serialize_part_xml
-from docx.opc.package import OpcPackage
+from docx.opc.package import OpcPackage, Unmarshaller
 from docx.opc.packuri import CONTENT_TYPES_URI, PACKAGE_URI, PackURI
 from docx.opc.part import Part as BinaryPart
+from docx.opc.parts.coreprops import CorePropertiesPart
+from docx.opc.pkgreader import PackageReader
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _MEDIA = "application/vnd.openxmlformats-officedocument"
+_LARGEST = 200_000_000  # bytes of all parts together; more is no document but a trap for memory
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can name: the clock must not show in the bytes
 
 
@@ -36,6 +41,27 @@ class Part(BinaryPart):
 
 class Package(OpcPackage):
     """A file in the making. Parts stand in the zip in the order in which relationships lead to them."""
+
+    @classmethod
+    def read(cls, content: bytes) -> "Package":
+        """Return the package of a file's bytes, every part as it is; raise `ValueError` when they are no such file."""
+        try:
+            with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                if sum(entry.file_size for entry in archive.infolist()) > _LARGEST:
+                    raise ValueError(f"a file of less than {_LARGEST // 1_000_000} MB")
+            package = cls()
+            Unmarshaller.unmarshal(PackageReader.from_file(io.BytesIO(content)), package, _loaded)
+            package.part_related_by(f"{OFFICE}/officeDocument")
+        except (zipfile.BadZipFile, zlib.error, KeyError, SyntaxError, NotImplementedError, RuntimeError):
+            raise ValueError("a Word document (.docx)") from None
+        return package
+
+    @property
+    def main(self) -> Part:
+        """The part that the file is about: a Word file's body."""
+        part = self.part_related_by(f"{OFFICE}/officeDocument")
+        assert isinstance(part, Part)
+        return part
 
     def add(self, name: str, content_type: str, content: str | bytes) -> Part:
         """Return a new part; it is saved once a relationship leads to it.
@@ -66,6 +92,15 @@ class Package(OpcPackage):
                 if part.rels:
                     _store(archive, part.partname.rels_uri, part.rels.xml)
         return file.getvalue()
+
+
+def _loaded(name: PackURI, content_type: str, _: str, blob: bytes, package: OpcPackage) -> BinaryPart:
+    if content_type == CONTENT_TYPE.OPC_CORE_PROPERTIES:
+        core: BinaryPart = CorePropertiesPart.load(name, content_type, blob, package)  # type: ignore[arg-type]
+        return core
+    part = Part(name, content_type, package=package)  # type: ignore[arg-type] # wants its own subclass
+    part.content = blob
+    return part
 
 
 def relate(source: "OpcPackage | BinaryPart", kind: str, target: BinaryPart, key: str = "") -> str:
