@@ -215,3 +215,12 @@ def test_a_variable_font_is_printed_at_the_weight_of_its_role(tmp_path: Path) ->
     assert (font.name, font.weight) == ("Variable", 700)
     (tmp_path / "cut.ttf").write_bytes(font.subset("湘").program)
     assert "fvar" not in TTFont(tmp_path / "cut.ttf")
+
+
+def test_a_small_font_of_the_machine_is_found_when_it_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(tmp_path / "small.ttf", "Small One")
+    monkeypatch.setattr("xdreport.fonts.machine_folders", lambda: (tmp_path,))
+    faces = open_faces(Theme(faces={Face.SONGTI: "Small One"}))
+    assert (faces[Face.SONGTI].choice.name, faces.findings) == ("SmallOne", ())

@@ -190,3 +190,18 @@ def test_pieces_follow_each_other_without_overlap() -> None:
 
 def test_every_line_of_a_long_text_is_quick_to_find() -> None:
     assert re.sub(r"\s", "", "".join(texts(lines(TEXT * 20, 28)))) == TEXT * 20
+
+
+def test_quotation_marks_among_latin_words_are_narrow_and_come_back_as_they_were() -> None:
+    words = "a ‘one’ and “two” district’s"
+    (line,) = lines(words, 40, indent=0)
+    assert printed(line.text) == words
+    assert line.width < FACES[Face.FANGSONG].width(words.translate({ord(mark): "n" for mark in "‘’“”"})) * 16
+    (chinese,) = lines("“115”模式", 40, indent=0)
+    assert FACES[Face.FANGSONG].widths[chinese.text[0]] == 1
+
+
+def test_latin_words_and_their_marks_do_not_open_when_a_line_stretches() -> None:
+    first = lines("In 2022, the district signed 46 projects worth more than a year before.", 12, indent=0)[0]
+    assert all(piece.spacing == 0 for piece in first.pieces if len(piece.text) > 1)
+    assert first.width == 12 * 16

@@ -26,6 +26,9 @@ from xdreport.theme import Face, Theme
 # The 破折号 is two characters and one stroke. `lines` sets it as this noncharacter, which no text may contain,
 # so that it is one unit two characters wide; `printed` gives its characters back.
 JOINED_DASH = "\ufdd0"
+# In Chinese fonts quotation marks are full squares. Among Latin words `lines` sets these noncharacters instead.
+LATIN_QUOTES = str.maketrans("‘’“”", "\ufdd1\ufdd2\ufdd3\ufdd4")
+_CHARACTERS = {JOINED_DASH: "——", **{chr(mark): chr(quote) for quote, mark in LATIN_QUOTES.items()}}
 # What a printer sets where the type case lacks a character.
 GETA = "〓"
 
@@ -306,17 +309,20 @@ class _Glyphs(dict[str, int]):
         self._font = font
 
     def __missing__(self, character: str) -> int:
-        is_dash = character == JOINED_DASH
-        glyph = self._joined_dash() if is_dash else self._font.get_nominal_glyph(ord(character)) or 0
+        if character in _CHARACTERS:
+            glyph = self._shaped(_CHARACTERS[character])
+        else:
+            glyph = self._font.get_nominal_glyph(ord(character)) or 0
         self[character] = glyph
         return glyph
 
-    def _joined_dash(self) -> int:
-        """Return the glyph that the font's own rules put for ——, 0 when it has none."""
+    def _shaped(self, characters: str) -> int:
+        """Return the one glyph that the font's own rules put for characters, proportional where it has such;
+        0 when it has none."""
         buffer = hb.Buffer()
-        buffer.add_str("——")
+        buffer.add_str(characters)
         buffer.script, buffer.language, buffer.direction = "Hani", "zh-hans", "ltr"
-        hb.shape(self._font, buffer, {})
+        hb.shape(self._font, buffer, {"pwid": len(characters) == 1})
         glyphs = [info.codepoint for info in buffer.glyph_infos]
         return glyphs[0] if len(glyphs) == 1 else 0
 
@@ -405,9 +411,11 @@ def open_faces(theme: Theme) -> Faces:
 @lru_cache(maxsize=16)
 def _open_faces(asked: tuple[tuple[Face, str], ...], folders: tuple[Path, ...], machine_fonts: bool) -> Faces:
     own = _Shelf(folders, least=0)
-    machine = _Shelf(machine_folders() if machine_fonts else (), least=_LEAST_CHINESE_FONT)
+    elsewhere = machine_folders() if machine_fonts else ()
+    # A face that is asked for by name may be small; the usual ones are looked for among the large files alone.
+    named, usual = (own, _Shelf(elsewhere, least=0)), (own, _Shelf(elsewhere, least=_LEAST_CHINESE_FONT))
     findings: list[Finding] = []
-    chosen = {face: _choose(face, dict(asked).get(face, ""), (own, machine), findings) for face in Face}
+    chosen = {face: _choose(face, dict(asked).get(face, ""), named, usual, findings) for face in Face}
     embedded = (_open(serif_path(), 0, None), _open(sans_path(), 0, None))
     # What a face lacks comes from the embedded ones, the nearer in looks first, then from the workspace's fonts.
     extra = tuple(font for font in own.fonts() if font not in embedded)
@@ -418,13 +426,19 @@ def _open_faces(asked: tuple[tuple[Face, str], ...], folders: tuple[Path, ...], 
     return Faces(typefaces, tuple(findings))
 
 
-def _choose(face: Face, asked: str, shelves: tuple["_Shelf", ...], findings: list[Finding]) -> tuple[Choice, Font]:
+def _choose(
+    face: Face,
+    asked: str,
+    named: tuple["_Shelf", ...],
+    usual: tuple["_Shelf", ...],
+    findings: list[Finding],
+) -> tuple[Choice, Font]:
     """Return the font for a role; append a finding where the one asked for is not there or may not be used."""
     weight = _WEIGHTS.get(face, 400)
     wanted = [_Candidate(asked.lower(), (asked, Path(asked).stem), Standing.ASKED)] if asked else []
     for candidate in (*wanted, *_USUAL[face]):
         reason = "is not on this machine"
-        for shelf in shelves:
+        for shelf in named if candidate.standing is Standing.ASKED else usual:
             for path, index in shelf.find(candidate):
                 try:
                     font = _open(path, index, weight)
@@ -554,4 +568,7 @@ def missing(typeface: Typeface, characters: Iterable[str]) -> Iterator[Finding]:
 
 def printed(text: str) -> str:
     """Return the characters that set text stands for."""
-    return text.replace(JOINED_DASH, "——")
+    return text.translate(_PRINTED)
+
+
+_PRINTED = {ord(mark): characters for mark, characters in _CHARACTERS.items()}

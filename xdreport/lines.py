@@ -14,13 +14,13 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from xdreport.document import Run
-from xdreport.fonts import JOINED_DASH, Faces
+from xdreport.fonts import JOINED_DASH, LATIN_QUOTES, Faces
 from xdreport.theme import Face
 from xdreport.unit import BASES
 
 # GB/T 15834: what may not begin a line, and what may not end one.
-NOT_AT_START = frozenset("，、：；。．！？”’」』）］｝〕】〗〉》…—～·-/%％‰℃,.;:!?)]}" + JOINED_DASH)
-NOT_AT_END = frozenset("“‘「『（［｛〔【〖〈《￥$/([{")
+NOT_AT_START = frozenset("，、：；。．！？”’」』）］｝〕】〗〉》…—～·-/%％‰℃,.;:!?)]}\ufdd2\ufdd4" + JOINED_DASH)
+NOT_AT_END = frozenset("“‘「『（［｛〔【〖〈《￥$/([{\ufdd1\ufdd3")
 
 # Full-width marks whose ink is in one half of their square: the other half may go.
 _RIGHT_BLANK = "，、：；。．！？”’」』）］｝〕】〗〉》"
@@ -43,6 +43,11 @@ _GAPS = re.compile(f"[{_HAN}](?=[A-Za-z0-9+±$])|[A-Za-z0-9%‰℃°+](?=[{_HAN}
 _UNEVEN = re.compile(
     f"[^\x20-\x7e{_HAN}]|[{_HAN}][\x20-\x7e]|[\x20-\x7e][{_HAN}]",
 )
+_HAN_LETTER = re.compile(f"[{_HAN}]")
+_APOSTROPHE = re.compile("(?<=[A-Za-z])’(?=[A-Za-z])")
+# Between these nothing opens when a line stretches: words and numbers stay as they are, spaces between them open.
+_LATIN_RUN = re.compile("[!-~\u00a1-\u024f\ufdd1-\ufdd4]{2,}")
+_RIGID = re.compile(b"\1+")
 _MARKS = re.compile(f"[{_RIGHT_BLANK}{_LEFT_BLANK}]")
 
 
@@ -52,7 +57,7 @@ def _unbreakable() -> re.Pattern[str]:
     number = r"[+\-−±]?[$¥￥]?\d+(?:[,.:/]\d+)*"
     quantity = rf"{number}(?:[余多]?[百千万亿]*[余多]?(?:{units}|[A-Za-zμΩ]+|[%％‰℃])?)"
     ordinal = r"第[一二三四五六七八九十百零〇]+[位名届批次期季]?"
-    word = r"[A-Za-z0-9]*[A-Za-z\u00c0-\u024f]+[A-Za-z0-9\u00c0-\u024f]*(?:[.\-/&'’+_@:][A-Za-z0-9]+)*\+?"
+    word = r"[A-Za-z0-9]*[A-Za-z\u00c0-\u024f]+[A-Za-z0-9\u00c0-\u024f]*(?:[.\-/&'’\ufdd2+_@:][A-Za-z0-9]+)*\+?"
     solid = rf"(?:{word}|\d+月\d+日|第?{quantity}(?:[—～~–×\-]{quantity})*[位名]?|{ordinal}|…{{2,}})"
     opening, closing = (re.escape("".join(sorted(marks))) for marks in (NOT_AT_END, NOT_AT_START))
     # A minus sign belongs to its number and, as a mark that begins no line, to what stands before it.
@@ -146,12 +151,17 @@ def balance(spans: Sequence[Span], faces: Faces, measure: float, *, align: str =
     return [Line(line.pieces, line.x + shift, line.width) for line in narrow]
 
 
-def clean(text: str) -> str:
-    """Return the characters to set: 破折号 joined, tabs as spaces, without those that mark no paper."""
+def clean(text: str, *, is_latin: bool = False) -> str:
+    """Return the characters to set: 破折号 joined, tabs as spaces, without those that mark no paper; with the
+    narrow quotation marks of Latin fonts where the text `is_latin`."""
     if text.isascii():
         return text.replace("\t", " ")
     if "——" in text:
         text = text.replace("——", JOINED_DASH)
+    if is_latin:
+        text = text.translate(LATIN_QUOTES)
+    elif "’" in text:
+        text = _APOSTROPHE.sub("\ufdd2", text)
     return _IGNORED.sub("", text).replace("\t", " ")
 
 
@@ -165,8 +175,10 @@ class _Paragraph:
         self.raw: list[float] = []
         texts: list[str] = []
         length = 0
+        spans = tuple(spans)
+        is_latin = not any(_HAN_LETTER.search(span.text) for span in spans)
         for span in spans:
-            if text := clean(span.text):
+            if text := clean(span.text, is_latin=is_latin):
                 widths, size = faces[span.pen.face].widths, span.pen.size
                 self.spans.append(span)
                 self.starts.append(length)
@@ -175,7 +187,7 @@ class _Paragraph:
                 length += len(text)
         self.text = "".join(texts)
         self._measure_gaps()
-        self._solid: list[tuple[int, int]] | None = None
+        self.is_grouped = False
 
     def _em(self, index: int) -> float:
         return self.spans[bisect_right(self.starts, index) - 1].pen.size
@@ -209,14 +221,16 @@ class _Paragraph:
         """Set where no break may be, which gaps may not stretch, and how far each gap may shrink."""
         length = len(self.text)
         self.stuck, self.rigid = bytearray(length + 1), bytearray(length + 1)
-        self._solid = []
+        self.is_grouped = True
         for match in _UNBREAKABLE.finditer(self.text):
             start, end = match.span()
             self.stuck[start + 1 : end] = b"\1" * (end - start - 1)
             start, end = match.span(1) if match.start(1) >= 0 else match.span(2)
             if end - start > 1:
-                self._solid.append((start, end))
                 self.rigid[start + 1 : end] = b"\1" * (end - start - 1)
+        for match in _LATIN_RUN.finditer(self.text):
+            start, end = match.span()
+            self.rigid[start + 1 : end] = b"\1" * (end - start - 1)
         for start in self._raised():
             self.stuck[start] = start > 0
         room = [0.0] * length
@@ -254,7 +268,7 @@ class _Paragraph:
         whole = self._end(len(self.text)) - self._base(0)
         if whole <= measure - first + _EPSILON and "\n" not in self.text:
             return [self._line(0, len(self.text), measure, first, align, is_last=True)]
-        if self._solid is None:
+        if not self.is_grouped:
             self._find_groups()
         lines = []
         start, indent = 0, first
@@ -334,10 +348,10 @@ class _Paragraph:
         width = self._end(stop) - base
         changes = {index: gap for index, gap in self.gaps.items() if start <= index < stop - 1} if self.gaps else {}
         stretch = 0.0
-        if width > limit + _EPSILON and self._solid is not None:
+        if width > limit + _EPSILON and self.is_grouped:
             self._shrink(start, stop, width - limit, changes)
             width = min(width, max(limit, width - self._room(start, stop)))
-        elif align == "justify" and not is_last and self._solid is not None:
+        elif align == "justify" and not is_last and self.is_grouped:
             stretch = self._stretch(start, stop, limit - width, changes)
             width = limit if stretch else width
         x = indent
@@ -398,13 +412,8 @@ class _Paragraph:
         cuts = {stop, *(index + 1 for index in changes)}
         cuts.update(starts[number + 1 : bisect_left(starts, stop)])
         rigid = self.rigid if stretch else b""
-        if stretch:
-            assert self._solid is not None
-            place = bisect_right(self._solid, (start, stop)) - 1
-            for solid_start, solid_end in self._solid[max(0, place) :]:
-                if solid_start >= stop:
-                    break
-                cuts.update((solid_start, solid_end))
+        for match in _RIGID.finditer(rigid, start + 1, stop) if stretch else ():
+            cuts.update((match.start() - 1, match.end()))
         pieces = []
         begin = start
         for cut in sorted(cut for cut in cuts if start < cut <= stop):
