@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import assert_never
 
 from xdreport.catalog import Honour, Name, Observation
-from xdreport.findings import Finding
+from xdreport.findings import Finding, Place
 from xdreport.period import Period
 
 
@@ -261,8 +261,42 @@ class Furniture:
 
 
 @dataclass(frozen=True, slots=True)
+class Slot:
+    """A placeholder in the office's own Word file: what stands between its braces, and where it stands.
+
+    A `is_block` one stands alone in its paragraph and takes blocks; others take runs.
+    """
+
+    text: str
+    place: Place
+    is_block: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """What a slot prints: runs, or the blocks of the document from `start` to before `stop`."""
+
+    runs: Runs = ()
+    start: int = 0
+    stop: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """The office's own Word file, in which a report is written: its bytes, its slots, and a filling for each."""
+
+    name: str
+    content: bytes
+    slots: tuple[Slot, ...] = ()
+    fillings: tuple[Filling, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """A report ready to be written. `title`, `author` and `subject` are plain text for the file's properties."""
+    """A report ready to be written. `title`, `author` and `subject` are plain text for the file's properties.
+
+    `base` is the Word file that the Word writer fills in place of making one; other writers know nothing of it.
+    """
 
     title: str
     blocks: tuple[Block, ...]
@@ -273,6 +307,7 @@ class Document:
     subject: str = ""
     keywords: tuple[str, ...] = ()
     date: datetime.date | None = None
+    base: Base | None = None
 
     def figures(self) -> Iterator[Figure]:
         """Generate every figure of the document in reading order, table cells and chart values included."""
@@ -289,6 +324,8 @@ class Document:
             yield from _inner(_runs_of(block))
         if self.furniture.imprint:
             yield from _inner(self.furniture.imprint.copies)
+        for filling in self.base.fillings if self.base else ():
+            yield from _inner(filling.runs)
 
 
 @dataclass(frozen=True, slots=True)
