@@ -46,6 +46,17 @@ living.income,qinghe,2025,level,36500,余,bulletin-2025,第3段,,,
 """,
 }
 
+TEMPLATES = {
+    "own.yaml": """\
+extends: base
+title: "{{ area() }}发展情况"
+parts:
+  - lead: {text: "本期反映{{ area() }}{{ periods() }}的情况。"}
+  - sections
+  - sources
+""",
+}
+
 
 @pytest.fixture
 def world(tmp_path: Path) -> Path:

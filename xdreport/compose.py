@@ -38,7 +38,7 @@ from xdreport.document import (
     Title,
     characters,
 )
-from xdreport.figures import Figures
+from xdreport.figures import Figures, PhraseError
 from xdreport.findings import Finding, Severity, stop_on_errors
 from xdreport.narration import narrate
 from xdreport.period import Form, Period
@@ -277,8 +277,11 @@ class _Report:
         """
         text = self.catalog.narrative(section.id, period)
         if not text:
-            rows = self.rows(section, period)
-            yield from narrate(self.figures(period), [it for it, when in rows if when == period])
+            chosen = [it for it, when in self.rows(section, period) if when == period]
+            try:
+                yield from narrate(self.figures(period), chosen)
+            except PhraseError as error:
+                self.findings.append(replace(error.finding, place=section.place))
             return
         for line, words in prose.typed_digits(text.text):
             place = replace(text.place, line=line)
@@ -351,7 +354,11 @@ class _Report:
             if row.note and row.status is not Status.FINAL:
                 notes.append((Text(f"{indicator.name}："), Text(row.note)))
         other = period if period != shown and "period" not in columns else None
-        return tuple(self.cell(column, indicator, figures, rows, other) for column in columns)
+        try:
+            return tuple(self.cell(column, indicator, figures, rows, other) for column in columns)
+        except PhraseError as error:
+            self.findings.append(replace(error.finding, place=rows[0].place))
+            return ((),) * len(columns)
 
     def cell(
         self, column: str, indicator: Indicator, figures: Figures, rows: list[Observation], other: Period | None
