@@ -673,27 +673,25 @@ def _through_zero(new: Quantity, old: Quantity, book: Book, style: Style, basis:
     return Phrase(parts, rule, inputs, formula, way, good)
 
 
+_TURNS = {
+    (-1, 1): "to_positive",
+    (1, -1): "to_negative",
+    (-1, 0): "fall_to_flat",
+    (1, 0): "growth_to_flat",
+    (0, 1): "flat_to_growth",
+    (0, -1): "flat_to_fall",
+}
+
+
 def _pace(new: Decimal, old: Decimal) -> str:
     """Return the phrase for one rate of growth after another, by their signs and their difference."""
-    match _sign(old), _sign(new):
-        case 1, 1:
-            return {1: "faster", -1: "slower", 0: "pace_flat"}[_sign(_EXACT.subtract(new, old))]
-        case -1, -1:
-            return {1: "narrowed", -1: "widened", 0: "fall_flat"}[_sign(_EXACT.subtract(new, old))]
-        case (0, 0):
-            return "pace_flat"
-        case -1, 1:
-            return "to_positive"
-        case 1, -1:
-            return "to_negative"
-        case -1, _:
-            return "fall_to_flat"
-        case 1, _:
-            return "growth_to_flat"
-        case _, 1:
-            return "flat_to_growth"
-        case _:
-            return "flat_to_fall"
+    signs = (_sign(old), _sign(new))
+    if turn := _TURNS.get(signs):
+        return turn
+    faster, slower, alike = (
+        ("narrowed", "widened", "fall_flat") if signs == (-1, -1) else ("faster", "slower", "pace_flat")
+    )
+    return {Direction.UP: faster, Direction.DOWN: slower, Direction.FLAT: alike}[_way(_EXACT.subtract(new, old))]
 
 
 def _sign(number: Decimal) -> int:
