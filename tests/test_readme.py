@@ -1,0 +1,231 @@
+"""The README holds: what it shows is what happens, and what the program has, it names.
+
+Its files are written and its commands run, from top to bottom, in one empty folder: a block under a line like
+`folder/file.yaml`: is that file, a console block is a session, and a table row that begins with `{{ … }}` shows what
+the phrase prints. `python tests/test_readme.py` writes the outputs into the README as they are now.
+"""
+
+import ast
+import re
+import shlex
+from collections.abc import Iterator
+from contextlib import chdir
+from enum import EnumType
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Literal, get_args, get_origin
+
+from pydantic import BaseModel
+from typer.main import get_command
+from typer.testing import CliRunner
+
+from xdreport import catalog, cli, compose, scope, template, theme
+from xdreport.readers import folder
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+FILE = re.compile(r"`([\w./-]+)`:")
+PHRASE = re.compile(r"\| `(\{\{.*?\}\})` \|.*?\|(.*)")
+CODE = re.compile(r"[a-z]+(\.[a-z]+(-[a-z]+)*)?")
+
+
+def test_what_the_readme_shows_is_what_happens(tmp_path: Path) -> None:
+    played = play(README, tmp_path)
+    assert comparable(played) == comparable(README)
+
+
+def test_two_lines_set_up_the_program_and_its_tests() -> None:
+    build, test = re.findall(r"^    (python3\.11 .*)$", README, re.MULTILINE)
+    assert build.endswith(" && .venv/bin/xdreport build --section industry")
+    assert test.endswith(" && .venv/bin/python -m pytest")
+    assert build.rpartition(" && ")[0] == test.rpartition(" && ")[0]
+
+
+def test_every_command_and_option_is_in_the_readme() -> None:
+    text = section("Commands")
+    for name, command in get_command(cli.app).commands.items():  # type: ignore[attr-defined]
+        _, _, own = text.partition(f"\n### xdreport {name}\n")
+        own = own.partition("\n### ")[0]
+        named = {option for parameter in command.params for option in parameter.opts if option.startswith("-")}
+        assert named - {"--help"} == set(re.findall(r"`(--?[a-z-]+)", own)), name
+    for thing in cli.Thing:
+        assert f"`{thing}`" in text
+
+
+def test_every_setting_of_a_template_is_in_the_readme() -> None:
+    text = section("Templates")
+    named = set(re.findall(r"^\| `([\w.]+)`", text, re.MULTILINE))
+    assert named == set(settings(template.TemplateSettings))
+    for word in (*theme.STYLES, *theme.Face, *theme.SIZES, *choices(template.TemplateSettings)):
+        assert f"`{word}`" in text, word
+
+
+def test_every_key_and_column_of_the_data_folder_is_in_the_readme() -> None:
+    text = section("The data folder")
+    models = (folder._Workspace, folder._Source, folder._Section, folder._Indicator, folder._Chart)
+    keys = {name for model in models for name in model.model_fields}
+    columns = {*folder.OBSERVATION_COLUMNS, *folder.HONOUR_COLUMNS, *folder.NAME_COLUMNS}
+    members = (catalog.Measure, catalog.Qualifier, catalog.Status, catalog.Level, catalog.Kind, catalog.Good)
+    words = {str(member) for kind in members for member in kind}
+    assert {word for word in keys | columns | words | set(folder.NAME_KINDS) if f"`{word}`" not in text} == set()
+
+
+def test_every_function_that_prose_may_call_has_an_example(tmp_path: Path) -> None:
+    data = cli.shipped("data")
+    folders = cli.template_folders(None, data)
+    its = folder.read(data)
+    chosen = scope.choose(its, scope.Wish())
+    report = compose._Report(template.read("briefing", folders), its, chosen, template.book("zh", folders))
+    shown = set(re.findall(r"^\| `\{\{ (\w+)\(", section("Narratives"), re.MULTILINE))
+    assert shown == set(report.phrases(chosen.periods[-1]).functions)
+
+
+def test_every_finding_has_its_row_and_no_row_is_left_over() -> None:
+    rows = re.findall(r"^\| (`[^|]*`) \|", section("Findings"), re.MULTILINE)
+    listed = {code for row in rows for code in re.findall(r"`([^`]+)`", row)}
+    families = {code.partition(".")[0] for code in listed}
+    literal, open_families = codes_in_source(families)
+    in_faults = set(re.findall(r"\[([a-z]+\.[a-z-]+)\]$", faults(), re.MULTILINE))
+    assert (literal | in_faults) - listed == set()
+    assert {code for code in listed - literal if code.partition(".")[0] not in open_families} == set()
+    assert open_families <= families
+
+
+def play(text: str, where: Path) -> str:
+    """Return the README's text with the outputs of its commands and phrases as they are now."""
+    played: list[str] = []
+    lines = iter(text.split("\n"))
+    named = ""
+    for line in lines:
+        played.append(line)
+        if line.startswith("```"):
+            block = list(fenced(lines))
+            if named:
+                (where / named).parent.mkdir(parents=True, exist_ok=True)
+                (where / named).write_text("\n".join(block) + "\n", encoding="utf-8")
+            played += session(block, where) if line == "```console" else block
+            played.append("```")
+            named = ""
+        elif match := FILE.fullmatch(line):
+            named = match[1]
+        elif match := PHRASE.fullmatch(line):
+            played[-1] = f"| `{match[1]}` | {printed(match[1], where)} |{match[2]}"
+    return "\n".join(played)
+
+
+def fenced(lines: Iterator[str]) -> Iterator[str]:
+    """Generate the lines of a block up to its closing fence."""
+    for line in lines:
+        if line == "```":
+            return
+        yield line
+
+
+def session(block: list[str], where: Path) -> Iterator[str]:
+    """Generate the commands of a console block, each followed by what it prints."""
+    for line in block:
+        if line.startswith("$ "):
+            yield line
+            program, *words = shlex.split(line.removeprefix("$ "))
+            if program == "cat":
+                output = (where / words[0]).read_text(encoding="utf-8")
+            else:
+                assert program == "xdreport", line
+                with chdir(where):
+                    output = CliRunner(env={"COLUMNS": "100"}).invoke(cli.app, words).output
+            output = output.replace(str(cli.shipped("data").parent), "…/xdreport/shipped")
+            yield from (text.rstrip() for text in output.strip().split("\n"))
+
+
+def printed(phrase: str, where: Path) -> str:
+    """Return what a phrase prints for the folder that the README has typed in, in its newest period."""
+    data = where / "shili"
+    folders = cli.template_folders(None, data)
+    its = folder.read(data)
+    chosen = scope.choose(its, scope.Wish())
+    dated = template.read("briefing", folders, ["issue=3", "date=2025-10-21"])
+    report = compose._Report(dated, its, chosen, template.book("zh", folders))
+    runs = report.phrases(chosen.periods[-1]).render(phrase, None)
+    assert not report.findings, report.findings
+    return compose.characters(runs)
+
+
+def comparable(text: str) -> str:
+    """Return the text without what a machine decides: seconds, sizes, and pages, which depend on its fonts."""
+    for pattern in (r"\d+\.\d\d s\b", r"\d+ kB", r"\d+ pages?"):
+        text = re.sub(pattern, "…", text)
+    return text
+
+
+def section(title: str) -> str:
+    """Return the README's text under a heading of the second level."""
+    _, heading, text = README.partition(f"\n## {title}\n")
+    assert heading, title
+    return text.partition("\n## ")[0]
+
+
+def settings(model: type[BaseModel], prefix: str = "") -> Iterator[str]:
+    """Generate the dotted keys of a model, as `--set` takes them; NAME stands for any key of a mapping."""
+    for name, field in model.model_fields.items():
+        inner = list(models(field.annotation))
+        key = f"{prefix}{name}" + (".NAME" if get_origin(field.annotation) is dict else "")
+        if not inner or name in {"table"}:
+            yield key
+        for one in inner:
+            yield from settings(one, f"{key}.")
+            if not one.model_fields:
+                yield key
+
+
+def models(annotation: Any) -> Iterator[type[BaseModel]]:
+    """Generate the models in a type."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    elif get_origin(annotation) is not Literal:
+        for part in get_args(annotation):
+            yield from models(part)
+
+
+def choices(model: type[BaseModel]) -> set[str]:
+    """Return the words that the settings of a model may be, where they are a closed list."""
+    found: set[str] = set()
+    waiting: list[Any] = [field.annotation for field in model.model_fields.values()]
+    while waiting:
+        annotation = waiting.pop()
+        if get_origin(annotation) is Literal:
+            found |= set(get_args(annotation))
+        elif isinstance(annotation, type) and issubclass(annotation, BaseModel):
+            waiting += [field.annotation for field in annotation.model_fields.values()]
+        elif isinstance(annotation, EnumType):
+            found |= {str(member) for member in annotation}
+        else:
+            waiting += get_args(annotation)
+    return found
+
+
+def codes_in_source(families: set[str]) -> tuple[set[str], set[str]]:
+    """Return the finding codes that the source spells out, and the families of those it puts together."""
+    literal: set[str] = set()
+    open_families: set[str] = set()
+    for path in sorted((ROOT / "xdreport").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Call(func=ast.Name(id="Finding" | "PhraseError"), args=[ast.Constant(value=str(code)), *_]):
+                    literal.add(code)
+                case ast.Constant(value=str(code)) if CODE.fullmatch(code) and "." in code:
+                    is_file = code.endswith((".yaml", ".csv", ".json", ".xml", ".md"))
+                    literal |= {code} if code.partition(".")[0] in families and not is_file else set()
+                case ast.JoinedStr(values=[ast.Constant(value=str(start)), *_]) if re.fullmatch(r"[a-z]+\.", start):
+                    open_families |= {start.removesuffix(".")} & families
+    starts = {code for code in literal if any(other.startswith(f"{code}-") for other in literal)}
+    return literal - starts, open_families
+
+
+def faults() -> str:
+    """Return the cases of damage, which quote findings as they print."""
+    return "\n".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "tests/faults").glob("*.yaml")))
+
+
+if __name__ == "__main__":
+    with TemporaryDirectory() as empty:
+        (ROOT / "README.md").write_text(play(README, Path(empty)), encoding="utf-8")
