@@ -80,7 +80,7 @@ class Figures:
                 row.value, unit, row.qualifier, decimals=self.decimals(row), multiplier=scale, language=self.language
             )
         except ValueError as error:
-            raise PhraseError("phrase.amount", f"{id} cannot be printed", str(row.value), "", str(error)) from None
+            raise PhraseError("phrase.amount", f"{id} cannot be printed", f"{row.value:f}", "", str(error)) from None
         return self.reported(row, text)
 
     def change(
@@ -424,5 +424,5 @@ class Figures:
     def compared(self, phrase: Phrase | Refusal, *rows: Observation) -> Figure:
         """Return a comparison as one figure that rests on its rows; raise `PhraseError` for a refusal."""
         if isinstance(phrase, Refusal):
-            raise PhraseError("phrase.refused", f"the comparison is refused: {phrase.reason}")
+            raise PhraseError("phrase.refused", "the comparison is refused", expected=phrase.reason)
         return Figure(phrase.text, Derivation.COMPARED, rows, phrase.value, phrase.rule, phrase.formula)

@@ -21,7 +21,7 @@ class Record:
         return {
             "number": self.number,
             "text": figure.text,
-            "value": None if figure.value is None else str(figure.value),
+            "value": None if figure.value is None else f"{figure.value:f}",
             "derivation": figure.derivation.value,
             "rule": figure.rule,
             "formula": figure.formula,
@@ -60,7 +60,7 @@ def _observation(row: Observation) -> dict[str, Any]:
         "area": row.area,
         "period": row.period.id,
         "measure": row.measure.value,
-        "value": str(row.value),
+        "value": f"{row.value:f}",
         "qualifier": row.qualifier.value if row.qualifier else "",
         "source": row.source,
         "locator": row.locator,

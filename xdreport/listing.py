@@ -145,7 +145,7 @@ def _observation(catalog: Catalog, row: Observation) -> dict[str, Any]:
         "area": row.area,
         "period": row.period.id,
         "measure": row.measure.value,
-        "value": str(row.value),
+        "value": f"{row.value:f}",
         "unit": it.unit_of(row.measure).text,
         "qualifier": row.qualifier.value if row.qualifier else "",
         "source": row.source,

@@ -25,7 +25,7 @@ def bounds(catalog: Catalog) -> Iterator[Finding]:
             expected = f"{indicator.low if is_low else indicator.high} {'or more' if is_low else 'or less'}"
             hint = "correct the value or its unit; status doubtful keeps it as reported and prints its note"
             yield Finding(
-                "check.bounds", f"{indicator.id} is outside its plausible bounds", row.place, str(row.value),
+                "check.bounds", f"{indicator.id} is outside its plausible bounds", row.place, f"{row.value:f}",
                 f"{expected} {indicator.unit}", "" if row.status is Status.DOUBTFUL else hint, _severity(row),
             )  # fmt: skip
 
@@ -37,7 +37,7 @@ def whole_counts(catalog: Catalog) -> Iterator[Finding]:
         is_count = row.measure in {Measure.LEVEL, Measure.TARGET} and unit.multiplier == 1 and unit.base in _COUNTED
         if is_count and row.value != row.value.to_integral_value():
             yield Finding(
-                "check.whole-count", f"{row.indicator} counts whole {unit}", row.place, str(row.value),
+                "check.whole-count", f"{row.indicator} counts whole {unit}", row.place, f"{row.value:f}",
                 "a whole number", "a unit with 万 or 亿 may have decimals", _severity(row),
             )  # fmt: skip
 
@@ -52,7 +52,7 @@ def qualifiers(catalog: Catalog) -> Iterator[Finding]:
         except ValueError as error:
             message = f"{row.qualifier} cannot be said of the value of {row.indicator}"
             expected, hint = str(error.args[0]).partition(", found")[0], "correct the value or the qualifier"
-            yield Finding("check.qualifier", message, row.place, str(row.value), expected, hint)
+            yield Finding("check.qualifier", message, row.place, f"{row.value:f}", expected, hint)
 
 
 def _severity(row: Observation) -> Severity:

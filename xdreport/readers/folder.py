@@ -599,9 +599,9 @@ def _observations(known: _Known) -> tuple[Observation, ...]:
     for row in found:
         first = seen.setdefault((*row.key, row.as_of), row)
         if first is not row:
-            message = f"the figure stands twice, first at {first.place} as {first.value}"
+            message = f"the figure stands twice, first at {first.place} as {first.value:f}"
             hint = "delete one, or give a revision its as_of date"
-            known.folder.fault("duplicate.row", message, row.place, str(row.value), hint=hint)
+            known.folder.fault("duplicate.row", message, row.place, f"{row.value:f}", hint=hint)
     return tuple(found)
 
 

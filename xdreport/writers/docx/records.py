@@ -39,7 +39,7 @@ def _figure(record: Record, escaped: Escape) -> str:
         )
     written = (
         f'<figure mark="{record.mark}" text="{text}" derivation="{figure.derivation.value}"'
-        f"{_also('value', '' if figure.value is None else str(figure.value))}{_also('rule', rule)}"
+        f"{_also('value', '' if figure.value is None else format(figure.value, 'f'))}{_also('rule', rule)}"
         f"{_also('formula', formula)}{_also('cell', record.cell)}{_also('before', before)}{_also('after', after)}"
         f"{_also('order', str(record.order or ''))}{_also('row', row)}{_also('column', column)}"
     )
@@ -56,7 +56,7 @@ def _observation(row: Observation, escaped: Escape) -> str:
         indicator, area, source, locator, file = map(escaped, (indicator, area, source, locator, file))
     return (
         f'<observation indicator="{indicator}" area="{area}" period="{row.period.id}" measure="{row.measure.value}"'
-        f' value="{row.value}"{_also("qualifier", row.qualifier.value if row.qualifier else "")}'
+        f' value="{row.value:f}"{_also("qualifier", row.qualifier.value if row.qualifier else "")}'
         f'{_also("source", source)}{_also("locator", locator)} status="{row.status.value}"'
         f"{_also('as_of', row.as_of.isoformat() if row.as_of else '')}{_also('file', file)}"
         f"{_also('line', str(row.place.line) if row.place else '')}/>"
