@@ -12,7 +12,7 @@ from pathlib import Path
 from xdreport import checks, ledger, outputs, template, writers
 from xdreport.catalog import Catalog
 from xdreport.compose import compose
-from xdreport.document import Document
+from xdreport.document import Base, Document
 from xdreport.findings import Failed, Finding, Unusable, stop_on_errors
 from xdreport.ledger import Ledger
 from xdreport.readers import folder
@@ -79,9 +79,20 @@ def plan(order: Order) -> Result:
     name = order.template or catalog.workspace.template
     chosen = template.read(name, order.templates, [*_clock(), *order.overrides], [order.data / "fonts"])
     book = template.book(its.language, order.templates)
-    document, findings = compose(chosen, catalog, its, book)
+    base, noted = _base(chosen)
+    document, findings = compose(chosen, catalog, its, book, base)
+    checked = (*checked, *noted)
     paths = dict(_paths(order, chosen, its))
     return Result(catalog, its, name, chosen.theme, document, ledger.of(document), (*checked, *findings), paths)
+
+
+def _base(chosen: template.Template) -> tuple[Base | None, tuple[Finding, ...]]:
+    """Return the office's own Word file that a template fills, and warnings about it; None without one."""
+    if chosen.base is None:
+        return None, ()
+    from xdreport.readers import word_base  # it reads with lxml, which few builds need before they write
+
+    return word_base.read(chosen.base, f"{chosen.base.parent.name}/{chosen.base.name}")
 
 
 def _clock() -> Iterator[str]:
@@ -128,10 +139,13 @@ def default_name(template: str, its: Scope) -> str:
 def inspect(data: Path, templates: tuple[Path, ...]) -> tuple[Finding, ...]:
     """Return what is wrong with a data folder and the templates: every fault that some build could meet."""
     found: list[Finding] = []
-    good: list[template.Template] = []
+    good: list[tuple[template.Template, Base | None]] = []
     for name in template.available(templates):
         try:
-            good.append(template.read(name, templates))
+            chosen = template.read(name, templates)
+            base, noted = _base(chosen)
+            good.append((chosen, base))
+            found += noted
         except Failed as failed:
             found += failed.findings
     try:
@@ -140,9 +154,9 @@ def inspect(data: Path, templates: tuple[Path, ...]) -> tuple[Finding, ...]:
     except Failed as failed:
         return (*failed.findings, *found)
     found += checks.check(catalog)
-    for chosen, its in product(good, _scopes(catalog)):
+    for (chosen, base), its in product(good, _scopes(catalog)):
         try:
-            compose(chosen, catalog, its, book)
+            compose(chosen, catalog, its, book, base)
         except Failed as failed:
             found += failed.findings
     return tuple(dict.fromkeys(found))

@@ -3,14 +3,16 @@
 Each part of a template has one function; what cannot be printed is a finding at its line.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TypeVar
 
 from xdreport import notation, prose, scope
 from xdreport.catalog import Catalog, ChartSpec, Honour, Indicator, Level, Observation, Section, Status
 from xdreport.document import (
     Align,
+    Base,
     Block,
     Chart,
     ChartKind,
@@ -19,6 +21,7 @@ from xdreport.document import (
     Derivation,
     Document,
     Figure,
+    Filling,
     Furniture,
     Heading,
     Imprint,
@@ -32,6 +35,7 @@ from xdreport.document import (
     Run,
     Runs,
     Series,
+    Slot,
     Table,
     Term,
     Text,
@@ -44,7 +48,7 @@ from xdreport.narration import narrate
 from xdreport.period import Form, Period
 from xdreport.phrases import Phrases
 from xdreport.scope import Scope
-from xdreport.settings import Settings
+from xdreport.settings import Settings, nearest
 from xdreport.template import (
     BreakPart,
     ContentsPart,
@@ -76,13 +80,18 @@ _LEVELS = {
 }  # fmt: skip
 _KINDS = {ChartKind.COLUMN: "柱形图", ChartKind.BAR: "条形图", ChartKind.LINE: "折线图"}
 
+Options = TypeVar("Options", bound=Settings)
 
-def compose(template: Template, catalog: Catalog, its: Scope, book: Book) -> tuple[Document, tuple[Finding, ...]]:
+
+def compose(
+    template: Template, catalog: Catalog, its: Scope, book: Book, base: Base | None = None
+) -> tuple[Document, tuple[Finding, ...]]:
     """Return the document and what a reader of the build should know (a section left out, say).
 
-    Raise `Failed` with every fault of the narratives and the template's sentences.
+    With a `base` the parts stand where its slots are. Raise `Failed` with every fault of the narratives and the
+    template's sentences.
     """
-    report = _Report(template, catalog, its, book)
+    report = _Report(template, catalog, its, book, base)
     document = report.document()
     return document, stop_on_errors(report.findings)
 
@@ -95,6 +104,7 @@ class _Report:
     catalog: Catalog
     scope: Scope
     book: Book
+    base: Base | None = None
     findings: list[Finding] = field(default_factory=list)
     cited: dict[str, int] = field(default_factory=dict)
     tables: int = 0
@@ -104,24 +114,26 @@ class _Report:
     def document(self) -> Document:
         """Return the document; the source list is filled in last, when all figures are known."""
         its = self.template.settings
-        title = self.say(its.title, "title")
-        blocks: list[Block] = [Title(title, self.say(its.subtitle, "subtitle"))]
-        for position, part in enumerate(its.parts):
-            blocks += self.part(part.options, position)
-        if not any(_says_something(block) for block in blocks):
+        blocks: list[Block] = []
+        title = Title(self.say(its.title, "title"), self.say(its.subtitle, "subtitle"))
+        base = self.filled(self.base, title, blocks) if self.base else None
+        if not base:
+            blocks += [title, *self.parts()]
+        if not base and not any(_says_something(block) for block in blocks):
             periods = "、".join(period.id for period in self.scope.periods)
             hint = "xdreport list periods"
             self.findings.append(Finding("scope.empty", "the selection has no figures", None, periods, hint=hint))
         document = Document(
-            title=characters(title),
+            title=characters(title.runs),
             blocks=tuple(blocks),
             furniture=self.furniture(),
             period=self.scope.periods[-1],
             language=self.scope.language,
             author=self.catalog.workspace.office,
-            subject=characters(self.say(its.subtitle, "subtitle")) or its.description,
+            subject=characters(title.subtitle) or its.description,
             keywords=tuple(section.title for section in self.scope.sections),
             date=self.date,
+            base=base,
         )
         return replace(document, blocks=tuple(self.with_sources(document)))
 
@@ -136,9 +148,10 @@ class _Report:
         """Return the figures of the scope's area in a period."""
         return Figures(self.catalog, self.scope.area, period, self.book, self.scope.language)
 
-    def phrases(self, period: Period) -> Phrases:
-        """Return the functions that texts of a period may call."""
+    def phrases(self, period: Period, own: Mapping[str, Callable[..., Run | Runs]] | None = None) -> Phrases:
+        """Return the functions that texts of a period may call, with `own` ones of the caller's."""
         functions: dict[str, Callable[..., Run | Runs]] = {
+            **(own or {}),
             **self.figures(period).functions(),
             "area": lambda: Text(self.scope.area.name),
             "office": lambda: Text(self.catalog.workspace.office),
@@ -196,7 +209,71 @@ class _Report:
         )
         return Imprint(lines, self.say(foot.copies, "furniture", "imprint", "copies"))
 
+    # -- the office's own Word file ---------------------------------------------------------
+
+    def filled(self, base: Base, title: Title, blocks: list[Block]) -> Base:
+        """Return the base with a filling for each of its slots, in their order; their blocks are added to `blocks`.
+
+        The body begins with the title, unless the base has a slot for it.
+        """
+        texts = {slot.text for slot in base.slots}
+        begins_body = "title()" not in texts and "body" in texts
+        blocks += [] if begins_body else [title]
+        own = {"title": lambda: title.runs, "subtitle": lambda: title.subtitle}
+        phrases = self.phrases(self.scope.periods[-1], own)
+        fillings = []
+        for slot in base.slots:
+            if not slot.is_block:
+                fillings.append(Filling(phrases.render(f"{{{{ {slot.text} }}}}", slot.place)))
+                continue
+            start = len(blocks)
+            blocks += [title] if begins_body and slot.text == "body" else []
+            blocks += self.slot(slot)
+            fillings.append(Filling((), start, len(blocks)))
+        return replace(base, fillings=tuple(fillings))
+
+    def slot(self, slot: Slot) -> Iterator[Block]:
+        """Generate the blocks of a slot: the body, a section, a table or a chart."""
+        kind, _, id = slot.text.partition(":")
+        sections = self.catalog.sections
+        charts = {chart.id: chart for chart in self.catalog.charts}
+        match kind:
+            case "body":
+                yield from self.parts()
+            case "section" if id in sections:
+                chosen = [section for section in self.scope.sections if section.id == id]
+                yield from self.all_sections(chosen, self.options(SectionsPart()))
+            case "table" if id == "key":
+                position = next((at for at, part in enumerate(self.template.settings.parts) if part.key_table), 0)
+                options = self.options(KeyTablePart()).model_copy(update={"heading": ""})
+                yield from self.key_table(options, position)
+            case "table" if id == "honours":
+                yield from self.honours(self.options(HonoursPart()).model_copy(update={"heading": ""}))
+            case "table" if id in sections:
+                for period in self.scope.periods if sections[id] in self.scope.sections else ():
+                    yield from self.section_table(sections[id], period, self.options(SectionsPart()))
+            case "chart" if id in charts:
+                yield from self.chart(charts[id])
+            case _:
+                known = {"section": [*sections], "table": ["key", "honours", *sections], "chart": [*charts]}[kind]
+                hint = nearest(id, known) or f"the {kind}s are " + ", ".join(known)
+                self.findings.append(Finding("base.unknown", f"unknown {kind}", slot.place, id, hint=hint))
+
+    def options(self, default: Options) -> Options:
+        """Return what the template says of a kind of part, or the default where it has no such part."""
+        parts = (part.options for part in self.template.settings.parts)
+        return next((options for options in parts if isinstance(options, type(default))), default)
+
+    def has_place(self, kind: str, id: str) -> bool:
+        """Whether a slot of the base takes a section, table or chart, so that the body leaves it out."""
+        return any(slot.text == f"{kind}:{id}" for slot in self.base.slots) if self.base else False
+
     # -- the parts --------------------------------------------------------------------------
+
+    def parts(self) -> Iterator[Block]:
+        """Generate the blocks of the template's parts."""
+        for position, part in enumerate(self.template.settings.parts):
+            yield from self.part(part.options, position)
 
     def part(self, options: Settings, position: int) -> Iterator[Block]:
         """Generate the blocks of one part of the template."""
@@ -207,9 +284,14 @@ class _Report:
                 runs = self.say(options.text, "parts", position, "lead", "text")
                 yield from prose.blocks(runs, Role.LEAD)
             case SectionsPart():
-                yield from self.all_sections(options)
+                sections = [section for section in self.scope.sections if not self.has_place("section", section.id)]
+                yield from self.all_sections(sections, options)
+            case KeyTablePart() if self.has_place("table", "key"):
+                pass
             case KeyTablePart():
                 yield from self.key_table(options, position)
+            case HonoursPart() if self.has_place("table", "honours"):
+                pass
             case HonoursPart():
                 yield from self.honours(options)
             case SourcesPart():
@@ -233,9 +315,9 @@ class _Report:
         parts = [part.sections for part in self.template.settings.parts if part.sections]
         return bool(parts) and parts[0].numbering
 
-    def all_sections(self, options: SectionsPart) -> Iterator[Block]:
-        """Generate the sections that have something to say in the report's periods."""
-        for section in self.scope.sections:
+    def all_sections(self, sections: Iterable[Section], options: SectionsPart) -> Iterator[Block]:
+        """Generate those of the sections that have something to say in the report's periods."""
+        for section in sections:
             found = [
                 (period, blocks)
                 for period in self.scope.periods
@@ -262,13 +344,19 @@ class _Report:
         is_whole = set(self.catalog.indicators_of(section.id)) <= set(self.scope.indicators)
         if options.narrative and is_whole:
             yield from self.narrative(section, period)
-        if isinstance(options.table, TableSettings):
-            title = options.table.title or f"{section.title}主要指标"
-            yield from self.table(section.id, title, [("", self.rows(section, period))], options.table.columns, period)
+        if options.table and not self.has_place("table", section.id):
+            yield from self.section_table(section, period, options)
         if options.charts:
             for spec in self.catalog.charts:
-                if spec.section == section.id and spec.periods[-1].ends_with(period):
+                is_here = spec.section == section.id and spec.periods[-1].ends_with(period)
+                if is_here and not self.has_place("chart", spec.id):
                     yield from self.chart(spec)
+
+    def section_table(self, section: Section, period: Period, options: SectionsPart) -> Iterator[Block]:
+        """Generate the table of a section for a period."""
+        its = options.table or TableSettings()
+        title = its.title or f"{section.title}主要指标"
+        yield from self.table(section.id, title, [("", self.rows(section, period))], its.columns, period)
 
     def narrative(self, section: Section, period: Period) -> Iterator[Block]:
         """Generate the blocks of the prose for a section and period; where none is written, a plain paragraph.

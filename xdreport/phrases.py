@@ -219,7 +219,7 @@ class Phrases:
 
     def _add(self, finding: Finding, place: Place | None, line: int) -> None:
         if place:
-            place = Place(place.file, (place.line or 1) + line - 1)
+            place = Place(place.file, place.line + line - 1 if place.line else 0)
         self.findings.append(replace(finding, place=place))
 
 

@@ -249,6 +249,7 @@ class TemplateSettings(Settings):
     description: Words = ""
     english: Words = ""
     extends: str = ""
+    base: str = ""
     title: str
     subtitle: str = ""
     filename: Annotated[str, BeforeValidator(_filename)] = ""
@@ -269,6 +270,11 @@ class Template:
     theme: Theme
     tree: Tree
     path: Path
+
+    @property
+    def base(self) -> Path | None:
+        """The office's own Word file that the template fills, None without one."""
+        return Path(self.settings.base) if self.settings.base else None
 
     def place(self, *steps: str | int) -> Place | None:
         """Return where a setting stands, in this template or in the one it extends."""
@@ -346,7 +352,12 @@ def _extended(id: str, known: Mapping[str, Path], below: tuple[str, ...]) -> Tre
 
 
 def _file(path: Path) -> Tree:
-    return settings.read(path, f"{path.parent.name}/{path.name}")
+    """Return a template's file; the base document that it names lies beside it."""
+    tree = settings.read(path, f"{path.parent.name}/{path.name}")
+    base = tree.content.get("base") if isinstance(tree.content, dict) else None
+    if isinstance(base, str) and base:
+        return replace(tree, content={**tree.content, "base": str(path.parent / base)})
+    return tree
 
 
 def _is_replaced(steps: settings.Steps, tree: Tree) -> bool:

@@ -18,7 +18,7 @@ from xdreport.package import Package
 from xdreport.word import Line, Story, W, stories
 
 _PLACEHOLDER = re.compile(r"\{\{((?:(?!\{\{|\}\})[^\n\t])*)\}\}")
-_BLOCK = re.compile(r"body|(?:section|table|chart):.*")
+_BLOCK = re.compile(r"body|(?:section|table|chart)\s*:.*")
 _BROKEN = re.compile(r"\{\s*\{|\}\s*\}|｛\s*｛|｝\s*｝")
 _STATEMENT = re.compile(r"\{[%#].*?[%#]\}|\{[%#]")
 _NAME = re.compile(r"[a-z_]+")
@@ -76,6 +76,7 @@ def placeholders(line: Line) -> Iterator[Placeholder]:
     """Generate the placeholders of a paragraph; a bare name calls the function of that name."""
     for match in _PLACEHOLDER.finditer(line.text):
         words = match[1].translate(_TYPED).strip()
+        words = re.sub(r"\s*:\s*", ":", words) if _BLOCK.fullmatch(words) else words
         text = f"{words}()" if _NAME.fullmatch(words) and words != "body" else words
         yield Placeholder(line, match.start(), match.end(), text)
 
@@ -86,6 +87,7 @@ def _place(line: Line, shown: str) -> Place:
 
 def _faults(story: Story, shown: str) -> Iterator[Finding]:
     """Generate what is wrong with the placeholders of a text."""
+    seen: set[str] = set()
     for line in story.lines():
         if line.is_copy or not re.search("[{}｛｝]", line.text):
             continue
@@ -103,6 +105,10 @@ def _faults(story: Story, shown: str) -> Iterator[Finding]:
                 yield Finding("base.braces", "the braces are empty", place, hint=_HINT)
             elif one.is_block:
                 yield from _misplaced(one, story, place)
+                if one.text in seen:
+                    message = "the same blocks cannot stand twice: their numbers and references would not hold"
+                    yield Finding("base.block", message, place, f"{{{{ {one.text} }}}}")
+                seen.add(one.text)
             yield from _bound(one, place)
 
 
