@@ -62,7 +62,7 @@ def _translated(command: Callable[..., None]) -> Callable[..., None]:
     @wraps(command)
     def run(*arguments: Any, **options: Any) -> None:
         from xdreport import terminal
-        from xdreport.findings import Environment, Failed, Finding, Unusable
+        from xdreport.findings import Environment, Failed, Finding, Place, Unusable
 
         try:
             command(*arguments, **options)
@@ -78,8 +78,8 @@ def _translated(command: Callable[..., None]) -> Callable[..., None]:
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # the reader of a pipe has gone; nobody is left to tell
             raise typer.Exit(3) from None
         except OSError as error:
-            found = (Finding("environment.refused", f"the machine refuses: {error.strerror}: {error.filename}"),)
-            code = 3
+            place = Place(str(error.filename)) if error.filename else None
+            found, code = (Finding("environment.refused", f"the machine refuses: {error.strerror or error}", place),), 3
         except MemoryError:
             found, code = (Finding("environment.memory", "there is not enough memory"),), 3
         except (typer.Exit, typer.Abort):

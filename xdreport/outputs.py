@@ -24,11 +24,13 @@ def write(files: Mapping[Path, bytes]) -> None:
         for path, new in temporary.items():
             replaced[path] = _keep(path)
             new.replace(path)
-    except OSError as error:
+    except BaseException as error:  # an interrupted build, too, leaves what was there
         for path, old in replaced.items():
             with contextlib.suppress(OSError):
                 _put_back(path, old, temporary[path])
-        raise Environment(_finding(error, next(iter(files)).parent)) from None
+        if isinstance(error, OSError):
+            raise Environment(_finding(error, next(iter(files)).parent)) from None
+        raise
     finally:
         for left in (*temporary.values(), *(old for old in replaced.values() if old)):
             left.unlink(missing_ok=True)
@@ -39,13 +41,13 @@ def write(files: Mapping[Path, bytes]) -> None:
 def _write_beside(path: Path, content: bytes) -> Path:
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, "a folder has that name", str(path))
-    new = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    new = path.with_name(f".xdreport-{secrets.token_hex(8)}.tmp")  # never longer than a name may be
     with new.open("xb") as file:
         try:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        except OSError:
+        except BaseException:
             new.unlink(missing_ok=True)
             raise
     return new
@@ -55,7 +57,7 @@ def _keep(path: Path) -> Path | None:
     """Return a second name for the file that is about to be replaced, None when there is none."""
     if not path.exists():
         return None
-    old = path.with_name(f".{path.name}.{secrets.token_hex(4)}.old")
+    old = path.with_name(f".xdreport-{secrets.token_hex(8)}.old")
     try:
         os.link(path, old)
     except OSError:  # a file system without hard links
@@ -93,4 +95,4 @@ def _finding(error: OSError, folder: Path) -> Finding:
         errno.EEXIST: "a part of the path is a file: name another with --output",
         errno.ENAMETOOLONG: "name a shorter file with --output",
     }.get(error.errno or 0, "")
-    return Finding("output.refused", f"the file cannot be written: {error.strerror}", place, hint=hint)
+    return Finding("output.refused", f"the file cannot be written: {error.strerror or error}", place, hint=hint)
