@@ -23,6 +23,7 @@ _EVERYWHERE = {
     "zh": {"country": "全国", "province": "全省", "city": "全市"},
     "en": {"country": "in the country", "province": "in the province", "city": "in the city"},
 }
+_SHARE = {"zh": "占比", "en": "share "}
 
 
 class PhraseError(Exception):
@@ -284,17 +285,38 @@ class Figures:
         return tuple(self.plain(row) for row in rows if row.measure is Measure.LEVEL)
 
     def comparison_cell(self, rows: list[Observation]) -> Runs:
-        """Return the rates and ranks among an indicator's rows in words, parted by ；; () where there is none."""
+        """Return the rates and ranks among an indicator's rows in words, parted by ；; () where there is none.
+
+        A level whose source reports no rate is compared with the year before, where that may be computed.
+        """
         runs: list[Run] = []
+        level = next((row for row in rows if row.measure is Measure.LEVEL), None)
+        if level and not any(row.measure.is_rate for row in rows):
+            computed = self.computed(level)
+            runs += [computed] if computed else []
         for row in rows:
             if row.measure is Measure.LEVEL:
                 continue
             runs += [Text("；")] if runs else []
-            if row.measure.is_rate:
-                runs.append(self.growth(row))
-            else:
-                runs.append(self.printed(row))
+            match row.measure:
+                case Measure.TARGET:
+                    runs += [Text(self.book.target), self.printed(row)]
+                case Measure.COMPLETION:
+                    runs.append(self.target(row.indicator, row.period.id))
+                case Measure.SHARE:
+                    runs += [Text(_SHARE[self.language]), self.printed(row)]
+                case _ if row.measure.is_rate:
+                    runs.append(self.growth(row))
+                case _:
+                    runs.append(self.printed(row))
         return tuple(runs)
+
+    def computed(self, level: Observation) -> Figure | None:
+        """Return the change of a level against the year before, None where none may be computed."""
+        try:
+            return self.change(level.indicator, period=level.period.id, area=level.area)
+        except PhraseError:
+            return None
 
     def point(self, id: str, measure: Measure, period: Period) -> Figure | None:
         """Return the value of a chart's point, without its unit; None where there is no figure."""

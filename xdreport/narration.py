@@ -11,8 +11,8 @@ from itertools import groupby
 from xdreport import comparison
 from xdreport.catalog import Indicator, Kind, Measure, Observation, Status
 from xdreport.comparison import Basis, Mention, Style
-from xdreport.document import Block, Figure, Paragraph, Run, Runs, Text
-from xdreport.figures import Figures, PhraseError
+from xdreport.document import Block, Paragraph, Run, Runs, Text
+from xdreport.figures import Figures
 
 _CLAUSES = 3  # in a sentence; a fourth is one too many to hear
 
@@ -67,7 +67,8 @@ class _Paragraph:
             verb = "为" if indicator.unit.is_percent or indicator.kind is not Kind.LEVEL else ""
             clause += [Text(indicator.name + verb), self.figures.printed(level)]
             if not any(measure.is_rate for measure in rows):
-                computed = self.computed(indicator)
+                self.said = None
+                computed = self.figures.computed(level)
                 clause += [Text("，"), computed] if computed else []
         for row in rows.values():
             clause.append(Text("，" if clause else indicator.name))
@@ -83,14 +84,6 @@ class _Paragraph:
                 clause += [Text("占比为"), self.figures.printed(row)]
         if clause:
             self.clauses.append(tuple(clause))
-
-    def computed(self, indicator: Indicator) -> Figure | None:
-        """Return the change against the year before where the levels allow it, None where they do not."""
-        self.said = None
-        try:
-            return self.figures.change(indicator.id)
-        except PhraseError:
-            return None
 
     def mention(self, measure: Measure, indicator: Indicator) -> str:
         """Return whether a rate must name its basis: not when the rate before it had the same."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from xdreport.catalog import Area, Catalog, Indicator, Section
+from xdreport.catalog import Area, Catalog, Indicator, Measure, Observation, Section
 from xdreport.findings import Finding, Unusable
 from xdreport.period import Period
 from xdreport.settings import nearest
@@ -133,7 +133,7 @@ def _settled(catalog: Catalog, scope: Scope, is_narrowed: bool) -> Scope:
     if scope.periods:
         return settled
     ids = {indicator.id for indicator in chosen}
-    candidates = {row.period for row in catalog.observations if row.indicator in ids and row.area == scope.area.id}
+    candidates = {row.period for row in _known(catalog, scope, ids)}
     if not candidates:
         raise Unusable([Finding("scope.period", "the selection has no figures at all", found=scope.area.id)])
     last = max(period.last for period in candidates)
@@ -160,7 +160,14 @@ def newest(catalog: Catalog, scope: Scope, section: Section) -> Period | None:
     ids = {indicator.id for indicator in scope.indicators_of(section)}
     ends: Callable[[Period], tuple[int, int]] = lambda period: (period.last, period.months)  # noqa: E731
     return max(
-        (row.period for row in catalog.observations if row.indicator in ids and row.area == scope.area.id),
+        (row.period for row in _known(catalog, scope, ids)),
         key=ends,
         default=None,
     )
+
+
+def _known(catalog: Catalog, scope: Scope, ids: set[str]) -> Iterator[Observation]:
+    """Generate what is known of some indicators in the scope's area; a target says nothing of its period yet."""
+    for row in catalog.observations:
+        if row.indicator in ids and row.area == scope.area.id and row.measure is not Measure.TARGET:
+            yield row
