@@ -12,7 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
-from xdreport.findings import Place
+from xdreport.findings import Place, Severity
 from xdreport.period import Period
 from xdreport.unit import PERCENT, PLACE, Unit
 
@@ -100,7 +100,10 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A place that figures are about; `within` is the id of the area it belongs to, "" at the top."""
+    """A place that figures are about; `within` is the id of the area it belongs to, "" at the top.
+
+    `members` counts the areas in it by level where that is known, so that a rank among them can be checked.
+    """
 
     id: str
     name: str
@@ -108,11 +111,16 @@ class Area:
     code: str = ""
     level: Level = Level.DISTRICT
     within: str = ""
+    members: Mapping[Level, int] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """The folder as a whole: its area, the office that issues, words for periods, defaults."""
+    """The folder as a whole: its area, the office that issues, words for periods, defaults.
+
+    `severities` are those the folder sets for findings, by code, None for one it does not want; a level that is
+    `jump` times the one before it, or that part of it, is a finding.
+    """
 
     title: str
     area: str
@@ -122,6 +130,8 @@ class Workspace:
     periods: Mapping[Period, tuple[str, str]] = field(default_factory=dict)
     template: str = "briefing"
     language: str = "zh"
+    severities: Mapping[str, Severity | None] = field(default_factory=dict)
+    jump: Decimal = Decimal(5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,8 +294,31 @@ class Catalog:
         for observation in self.observations:
             found[observation.key].append(observation)
         for revisions in found.values():
-            revisions.sort(key=lambda row: row.as_of or date.min)
+            if len(revisions) > 1:
+                revisions.sort(key=lambda row: row.as_of or date.min)
         return dict(found)
+
+    @cached_property
+    def current(self) -> tuple[Observation, ...]:
+        """The newest revision of each figure, in the order of the folder."""
+        return tuple(revisions[-1] for revisions in self._by_key.values())
+
+    @cached_property
+    def revised(self) -> tuple[tuple[Observation, ...], ...]:
+        """The revisions of each figure that has more than one, the oldest first."""
+        return tuple(tuple(revisions) for revisions in self._by_key.values() if len(revisions) > 1)
+
+    @cached_property
+    def levels(self) -> Mapping[tuple[str, str], tuple[Observation, ...]]:
+        """The newest level of each period of an indicator in an area, by when the periods end, the shorter first."""
+        found: dict[tuple[str, str], list[Observation]] = defaultdict(list)
+        for row in self.current:
+            if row.measure is Measure.LEVEL:
+                found[row.indicator, row.area].append(row)
+        return {
+            key: tuple(sorted(rows, key=lambda row: (row.period.last, -row.period.first)))
+            for key, rows in found.items()
+        }
 
     @cached_property
     def _by_end(self) -> dict[tuple[str, str, int, Measure], Observation]:

@@ -5,7 +5,7 @@ How findings are coloured or counted is the terminal's business.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -30,7 +30,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One problem. `code` is stable and listed in the README; `found` is quoted as it stands."""
+    """One problem. `code` is stable and listed in the README; `found` is quoted as it stands.
+
+    `rows` are the places of the figures it rests on, so that a build can leave out what it does not print.
+    """
 
     code: str
     message: str
@@ -39,6 +42,7 @@ class Finding:
     expected: str = ""
     hint: str = ""
     severity: Severity = Severity.ERROR
+    rows: tuple[Place, ...] = ()
 
     def __str__(self) -> str:
         """Return `file:line: message, found "x", expected y (hint: z) [code]`, without what is empty."""
@@ -84,6 +88,14 @@ class Environment(Exception):
     def __init__(self, finding: Finding) -> None:
         self.findings = (finding,)
         super().__init__(str(finding))
+
+
+def strict(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings with each warning as an error; a note stays one."""
+    return tuple(
+        replace(finding, severity=Severity.ERROR) if finding.severity is Severity.WARNING else finding
+        for finding in findings
+    )
 
 
 def stop_on_errors(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -16,6 +16,8 @@ _WORDS = """
 吨/万元 千瓦时/万元 吨标准煤/万元 立方米/万元 万元/人 万元/亩 张/千人 人/千人
 """
 BASES = frozenset(_WORDS.split())
+# Things that are counted one by one: half a household is a mistyped figure.
+_COUNTED = frozenset("个 家 户 项 人 名 人次 件 所 座 处 条 期 场 堂 次 届 批".split())  # noqa: SIM905
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,11 @@ class Unit:
     def is_money(self) -> bool:
         """True for amounts in a currency, which have a price basis."""
         return self.base in {"元", "美元"}
+
+    @property
+    def is_count(self) -> bool:
+        """True for things counted one by one, whose figures are whole and exact; 万户 is rounded."""
+        return self.multiplier == 1 and self.base in _COUNTED
 
 
 def parse(text: str, extra: Iterable[str] = ()) -> Unit:
