@@ -34,6 +34,10 @@ class Part(BinaryPart):
         """The part's bytes as they stand in the file."""
         return (DECLARATION + self.content).encode() if isinstance(self.content, str) else self.content
 
+    def become(self, content_type: str) -> None:
+        """Change what the part is: a template of Word becomes a document."""
+        self._content_type = content_type
+
     def relate(self, kind: str, target: BinaryPart, key: str = "") -> str:
         """Refer to another part and return the id of the relationship; `kind` is the type's last word or its URI."""
         return relate(self, kind, target, key)
@@ -62,6 +66,11 @@ class Package(OpcPackage):
         part = self.part_related_by(f"{OFFICE}/officeDocument")
         assert isinstance(part, Part)
         return part
+
+    def free_name(self, pattern: str) -> str:
+        """Return the first name that no part bears: `pattern` with a count, from 1, in place of its {}."""
+        names = {part.partname.membername for part in self.parts}
+        return next(name for count in range(1, len(names) + 2) if (name := pattern.format(count)) not in names)
 
     def add(self, name: str, content_type: str, content: str | bytes) -> Part:
         """Return a new part; it is saved once a relationship leads to it.

@@ -187,6 +187,13 @@ def stories(package: Package) -> Iterator[Story]:
             yield Story(part, name, tree(part))
 
 
+def drop(element: etree._Element) -> None:
+    """Take an element out of its tree."""
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
+
+
 def tree(part: Part) -> etree._Element:
     """Return a part as a tree; raise `ValueError` for bad XML. Entities of the file's own making are not resolved."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True)

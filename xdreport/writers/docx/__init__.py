@@ -9,36 +9,25 @@ from xdreport.document import Document, Printed
 from xdreport.package import Package, Part
 from xdreport.theme import Theme
 from xdreport.writers.docx.body import write_block
-from xdreport.writers.docx.charts import WORKBOOK_RELATION, chart_relation
 from xdreport.writers.docx.draft import Draft
 from xdreport.writers.docx.fonts import write_fonts
 from xdreport.writers.docx.furniture import write_footers, write_headers, write_imprint, write_masthead, write_section
 from xdreport.writers.docx.office_theme import write_office_theme
+from xdreport.writers.docx.parts import NAMESPACES, add_charts, add_records, notes_part
 from xdreport.writers.docx.properties import describe, write_application, write_settings
-from xdreport.writers.docx.records import PROPERTIES, write_records
-from xdreport.writers.docx.runs import write_notes
-from xdreport.writers.docx.styles import NAMESPACE, write_styles
-
-_NAMESPACES = (
-    f'{NAMESPACE} xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
-    ' xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
-    ' xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
-    ' xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'
-)
-_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_SEPARATORS = "".join(
-    f'<w:footnote w:type="{kind}" w:id="{key}"><w:p><w:pPr><w:pStyle w:val="FootnoteText"/></w:pPr>'
-    f"<w:r><w:{kind}/></w:r></w:p></w:footnote>"
-    for key, kind in ((-1, "separator"), (0, "continuationSeparator"))
-)
+from xdreport.writers.docx.styles import write_styles
 
 
 def write(document: Document, theme: Theme) -> Printed:
-    """Return the document as a Word file.
+    """Return the document as a Word file: a new one, or the office's own with its slots filled.
 
     `pages` is None: only Word knows. The findings are no errors: a character that XML cannot hold was left
     out, a reference has no target, the contents' page numbers are estimated.
     """
+    if document.base:
+        from xdreport.writers.docx.base import fill  # few reports have one, and it reads Word files
+
+        return fill(document, document.base, theme)
     draft = Draft.of(document, theme)
     furniture = document.furniture
     package = Package()
@@ -50,8 +39,8 @@ def write(document: Document, theme: Theme) -> Printed:
     if furniture.imprint:
         body.append(write_imprint(furniture.imprint, draft))
     body.append(write_section(theme, references, bool(furniture.running_head)))
-    main.content = f"<w:document {_NAMESPACES}><w:body>{''.join(body)}</w:body></w:document>"
-    _add_charts(package, main, draft)
+    main.content = f"<w:document {NAMESPACES}><w:body>{''.join(body)}</w:body></w:document>"
+    add_charts(package, main, draft)
     _add_settings(package, main, draft)
     return Printed(package.content(), None, tuple(draft.findings))
 
@@ -69,19 +58,10 @@ def _add_furniture(package: Package, main: Part, draft: Draft) -> str:
     return references
 
 
-def _add_charts(package: Package, main: Part, draft: Draft) -> None:
-    for number, chart in enumerate(draft.charts, 1):
-        part = package.add(f"word/charts/chart{number}.xml", "drawingml.chart", chart.content)
-        main.relate("chart", part, chart_relation(number))
-        book = package.add(f"word/embeddings/chart{number}.xlsx", _WORKBOOK, chart.workbook)
-        part.relate("package", book, WORKBOOK_RELATION)
-
-
 def _add_settings(package: Package, main: Part, draft: Draft) -> None:
     """Add what only the finished body decides: footnotes, lists, styles, records, properties."""
     if draft.notes:
-        notes = f"<w:footnotes {NAMESPACE}>{_SEPARATORS}{write_notes(draft)}</w:footnotes>"
-        main.relate("footnotes", package.add("word/footnotes.xml", "wordprocessingml.footnotes", notes))
+        main.relate("footnotes", package.add("word/footnotes.xml", "wordprocessingml.footnotes", notes_part(draft)))
     variants = sorted(draft.variants.values(), key=lambda variant: variant.id)
     for name, content in (
         ("styles", write_styles(draft.theme, variants)),
@@ -92,8 +72,6 @@ def _add_settings(package: Package, main: Part, draft: Draft) -> None:
         main.relate(name, package.add(f"word/{name}.xml", f"wordprocessingml.{name}", content))
     office_theme = package.add("word/theme/theme1.xml", "theme", write_office_theme(draft.theme))
     main.relate("theme", office_theme)
-    records = package.add("customXml/item1.xml", "application/xml", write_records(draft.records, draft.escaped))
-    main.relate("customXml", records)
-    records.relate("customXmlProps", package.add("customXml/itemProps1.xml", "customXmlProperties", PROPERTIES))
+    add_records(package, main, draft)
     package.relate("extended-properties", package.add("docProps/app.xml", "extended-properties", write_application()))
     describe(package, draft)

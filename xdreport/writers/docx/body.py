@@ -16,7 +16,6 @@ from xdreport.document import (
 from xdreport.writers.docx.charts import write_chart
 from xdreport.writers.docx.contents import write_contents
 from xdreport.writers.docx.draft import Draft
-from xdreport.writers.docx.numbering import unnumbered
 from xdreport.writers.docx.runs import text_run, write_runs
 from xdreport.writers.docx.styles import style_id
 from xdreport.writers.docx.tables import write_table
@@ -58,9 +57,9 @@ def _heading(heading: Heading, draft: Draft) -> str:
     is_counted = draft.numbering.counts(heading.level, heading.number)
     number = "" if is_counted else text_run(heading.number, draft)
     draft.headings += 1
-    content = draft.bookmarked(f"_Toc{draft.headings}", number + write_runs(heading.runs, draft))
+    content = draft.bookmarked(f"_Toc{draft.offset + draft.headings}", number + write_runs(heading.runs, draft))
     return draft.paragraph(
-        style_id(f"heading{heading.level}"), content, "" if is_counted else unnumbered(heading.level)
+        style_id(f"heading{heading.level}"), content, draft.numbering.heading(heading.level, is_counted)
     )
 
 

@@ -44,7 +44,7 @@ def write_chart(chart: Chart, draft: Draft) -> str:
     ]
     unit_style = draft.variant("table_unit", "Left", "居左", align="left")
     unit = draft.paragraph(unit_style, text_run(chart.unit, draft)) if chart.unit else ""
-    drawing = _drawing(chart, twips(planned.height), len(draft.charts), draft)
+    drawing = _drawing(chart, twips(planned.height), draft.offset + len(draft.charts), draft)
     caption = write_caption(chart, "图", draft)
     source = draft.paragraph(style_id("table_note"), write_runs(chart.source, draft)) if chart.source else ""
     return unit + draft.paragraph("Picture", draft.bookmarked(mark, drawing)) + caption + source

@@ -54,6 +54,7 @@ def _pages(draft: Draft) -> tuple[int, ...]:
 
 
 def _entry(number: int, heading: Heading, page: int, draft: Draft) -> str:
+    number += draft.offset
     words = heading.number + characters(run for run in heading.runs if not isinstance(run, Note))
     shown = field(rf"PAGEREF _Toc{number} \h", f"<w:r><w:t>{page}</w:t></w:r>")
     return (

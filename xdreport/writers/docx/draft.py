@@ -52,7 +52,11 @@ class Target:
 
 @dataclass(slots=True)
 class Draft:
-    """A Word file in the making, on the side of its text."""
+    """A Word file in the making, on the side of its text.
+
+    In an office's own file ids and names are counted on from `offset` and footnotes from `first_note`, the highest that
+    the file has; `looks` are the run properties of the place that is filled.
+    """
 
     document: Document
     theme: Theme
@@ -62,6 +66,9 @@ class Draft:
     numbering: Numbering = field(default_factory=Numbering)
     variants: dict[str, Variant] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    offset: int = 0
+    first_note: int = 0
+    looks: str = ""
     is_break_due: bool = False
     headings: int = 0
     captions: dict[str, int] = field(default_factory=dict)
@@ -70,11 +77,11 @@ class Draft:
     _dropped: set[str] = field(default_factory=set)
 
     @classmethod
-    def of(cls, document: Document, theme: Theme) -> "Draft":
+    def of(cls, document: Document, theme: Theme, offset: int = 0) -> "Draft":
         """Return an empty draft that knows what references can point to."""
         found = (target for block in document.blocks for target in _targets(block))
-        targets = {id: Target(f"_Ref{count}", *printed) for count, (id, *printed) in enumerate(found, 1)}
-        return cls(document, theme, targets)
+        targets = {id: Target(f"_Ref{count}", *printed) for count, (id, *printed) in enumerate(found, offset + 1)}
+        return cls(document, theme, targets, offset=offset)
 
     def escaped(self, text: str) -> str:
         """Return text for an element or attribute; characters that XML forbids are dropped, with a finding each."""
@@ -101,7 +108,7 @@ class Draft:
     def bookmarked(self, name: str, content: str) -> str:
         """Return content enclosed in a bookmark; names that begin with _ are hidden in Word's dialogue."""
         self._bookmarks += 1
-        number = self._bookmarks
+        number = self.offset + self._bookmarks
         return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{content}<w:bookmarkEnd w:id="{number}"/>'
 
     def paragraph(self, style: str, content: str, properties: str = "") -> str:
@@ -119,7 +126,7 @@ class Draft:
         key = style_id(name) + suffix
         if key not in self.variants:
             style = replace(self.theme.style(name), **changes)  # type: ignore[arg-type]
-            self.variants[key] = Variant(key, f"{style_name(name)} {label}", style)
+            self.variants[key] = Variant(key, f"{style_name(name)} {label}", style, style_id(name))
         return key
 
 

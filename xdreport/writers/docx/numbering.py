@@ -10,9 +10,6 @@ from xdreport.theme import Theme
 from xdreport.writers.docx.markup import quoted
 from xdreport.writers.docx.styles import HEADING_LIST, NAMESPACE, indents, style_id
 
-# Headings that are not counted join a list that prints no numbers. Word's own way out, list 0, is no list of the file,
-# and validators miss it.
-_UNNUMBERED_LIST = 2
 _RESTART = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
 _DIGITS = "零一二三四五六七八九"
 
@@ -39,11 +36,6 @@ HEADINGS = (
     Pattern("decimal", "", "."),
     Pattern("decimal", "（", "）"),
 )
-
-
-def unnumbered(level: int) -> str:
-    """Return the paragraph property that keeps Word from numbering a heading of a level."""
-    return f'<w:numPr><w:ilvl w:val="{level - 1}"/><w:numId w:val="{_UNNUMBERED_LIST}"/></w:numPr>'
 
 
 def _chinese(count: int) -> str:
@@ -79,8 +71,15 @@ def pattern_of(marks: Sequence[str]) -> Pattern | None:
 
 @dataclass(slots=True)
 class Numbering:
-    """The counters of one file: those of its headings, and the lists it holds so far."""
+    """The counters of one file: those of its headings, and the lists it holds so far.
 
+    Lists are numbered from `first` on and their definitions from `first_definition`. Headings that `are_tied` have
+    their list by their style; in an office's own file each names it, and indents are those of the file's styles.
+    """
+
+    first: int = HEADING_LIST
+    first_definition: int = 0
+    are_tied: bool = True
     _counts: list[int] = field(default_factory=lambda: [0] * len(HEADINGS))
     _lists: list[Pattern] = field(default_factory=list)
 
@@ -92,50 +91,65 @@ class Numbering:
         self._counts[level - 1 :] = [count, *[0] * (len(HEADINGS) - level)]
         return True
 
+    def heading(self, level: int, is_counted: bool) -> str:
+        """Return the paragraph property that has Word number a heading of a level, or keeps it from that.
+
+        Headings that are not counted join a list that prints no numbers. Word's own way out, list 0, is no list of the
+        file, and validators miss it.
+        """
+        if is_counted and self.are_tied:
+            return ""
+        return f'<w:numPr><w:ilvl w:val="{level - 1}"/><w:numId w:val="{self.first + (not is_counted)}"/></w:numPr>'
+
     def start_list(self, marks: Sequence[str]) -> int | None:
         """Return the number of a new list whose items Word marks like that, None when no pattern fits."""
         pattern = pattern_of(marks)
         if pattern is None:
             return None
         self._lists.append(pattern)
-        return _UNNUMBERED_LIST + len(self._lists)
+        return self.first + 1 + len(self._lists)
 
     def write(self, theme: Theme) -> str:
         """Return numbering.xml: one definition for the headings, one for each pattern of lists, a list each."""
-        patterns = sorted(set(self._lists))
-        list_indent = indents(theme.style("list"), theme)
-        definitions = [_headings(HEADINGS, theme), _headings((Pattern("none"),) * len(HEADINGS), theme)]
-        definitions += [_level(0, pattern, "", list_indent) for pattern in patterns]
-        numbered = [0, 1, *(2 + patterns.index(pattern) for pattern in self._lists)]
+        return f"<w:numbering {NAMESPACE}>{self.definitions(theme)}{self.lists()}</w:numbering>"
+
+    def definitions(self, theme: Theme) -> str:
+        """Return the definitions, which numbering.xml holds before the lists."""
+        list_indent = indents(theme.style("list"), theme) if self.are_tied else ""
+        levels = [self._headings(HEADINGS, theme), self._headings((Pattern("none"),) * len(HEADINGS), theme)]
+        levels += [_level(0, pattern, "", list_indent) for pattern in self._patterns()]
+        return "".join([_definition(key, each) for key, each in enumerate(levels, self.first_definition)])
+
+    def lists(self) -> str:
+        """Return the lists: each run of items is one of its own, so that it begins at 1; headings count through the
+        whole file."""
+        patterns = self._patterns()
+        definitions = [0, 1, *(2 + patterns.index(pattern) for pattern in self._lists)]
         return "".join(
-            (
-                f"<w:numbering {NAMESPACE}>",
-                *(_definition(key, levels) for key, levels in enumerate(definitions)),
-                *(_list(key, definition) for key, definition in enumerate(numbered, HEADING_LIST)),
-                "</w:numbering>",
-            )
+            [
+                f'<w:num w:numId="{self.first + key}"><w:abstractNumId w:val="{self.first_definition + definition}"/>'
+                f"{_RESTART if key > 1 else ''}</w:num>"
+                for key, definition in enumerate(definitions)
+            ]
         )
+
+    def _patterns(self) -> list[Pattern]:
+        return sorted(set(self._lists))
+
+    def _headings(self, patterns: Sequence[Pattern], theme: Theme) -> str:
+        """Levels tied to the heading styles, so that giving the style gives the number, in the style's face."""
+        levels = []
+        for level, pattern in enumerate(patterns):
+            name = f"heading{level + 1}"
+            is_tied = self.are_tied and pattern.digits != "none"
+            tie = f'<w:pStyle w:val="{style_id(name)}"/>' if is_tied else ""
+            levels.append(_level(level, pattern, tie, indents(theme.style(name), theme) if self.are_tied else ""))
+        return "".join(levels)
 
 
 def _definition(key: int, levels: str) -> str:
     kind = "multilevel" if levels.count("<w:lvl ") > 1 else "singleLevel"
     return f'<w:abstractNum w:abstractNumId="{key}"><w:multiLevelType w:val="{kind}"/>{levels}</w:abstractNum>'
-
-
-def _list(key: int, definition: int) -> str:
-    """A list of its own for each run of items, so that each begins at 1; headings count through the whole file."""
-    restart = "" if key <= _UNNUMBERED_LIST else _RESTART
-    return f'<w:num w:numId="{key}"><w:abstractNumId w:val="{definition}"/>{restart}</w:num>'
-
-
-def _headings(patterns: Sequence[Pattern], theme: Theme) -> str:
-    """Levels tied to the heading styles, so that giving the style gives the number, in the style's face."""
-    levels = []
-    for level, pattern in enumerate(patterns):
-        name = f"heading{level + 1}"
-        tie = "" if pattern.digits == "none" else f'<w:pStyle w:val="{style_id(name)}"/>'
-        levels.append(_level(level, pattern, tie, indents(theme.style(name), theme)))
-    return "".join(levels)
 
 
 def _level(level: int, pattern: Pattern, style: str, indent: str) -> str:
@@ -144,5 +158,6 @@ def _level(level: int, pattern: Pattern, style: str, indent: str) -> str:
     between = "space" if pattern.is_spaced else "nothing"
     return (
         f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{pattern.digits}"/>{style}'
-        f'<w:suff w:val="{between}"/><w:lvlText w:val={text}/><w:lvlJc w:val="left"/><w:pPr>{indent}</w:pPr></w:lvl>'
+        f'<w:suff w:val="{between}"/><w:lvlText w:val={text}/><w:lvlJc w:val="left"/>'
+        f"{f'<w:pPr>{indent}</w:pPr>' if indent else ''}</w:lvl>"
     )

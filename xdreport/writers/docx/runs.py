@@ -8,7 +8,7 @@ from xdreport.findings import Finding, Severity
 from xdreport.writers.docx.draft import Draft, Record
 from xdreport.writers.docx.styles import NOTE_MARK, STRONG, style_id
 
-_NEAR = 12  # characters on each side that tell where a figure stood
+NEAR = 12  # characters on each side that tell where a figure stood
 
 
 def write_runs(runs: Runs, draft: Draft, row: str = "", column: str = "") -> str:
@@ -23,7 +23,7 @@ def write_runs(runs: Runs, draft: Draft, row: str = "", column: str = "") -> str
             line = line or characters(run for run in runs if not isinstance(run, Note))
             order, start, end = order + 1, end, end + len(run.text)
             mark = f"_xd_{len(draft.records) + 1}"
-            before, after = line[max(0, start - _NEAR) : start], line[end : end + _NEAR]
+            before, after = line[max(0, start - NEAR) : start], line[end : end + NEAR]
             draft.records.append(Record(mark, run, "", before, after, order, row, column))
             written.append(draft.bookmarked(mark, text_run(run.text, draft)))
         else:
@@ -50,7 +50,7 @@ def text_run(text: str, draft: Draft, style: str = "") -> str:
     """Return a run of characters; a line feed becomes a line break, a tab a tab."""
     if not text:
         return ""
-    properties = f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
+    properties = f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else draft.looks
     escaped = draft.escaped(text)
     if "\n" in escaped or "\t" in escaped:
         lines = ["<w:tab/>".join(map(_text, line.split("\t"))) for line in escaped.split("\n")]
@@ -97,22 +97,24 @@ def _reference(reference: Reference, draft: Draft) -> str:
 
 
 def _note(note: Note, draft: Draft) -> str:
-    """The mark of a footnote. Word counts them itself; a number out of turn is kept as a mark of its own."""
+    """The mark of a footnote. Word counts them itself; a number out of turn is kept as a mark of its own, and so are
+    all where an office's own footnotes are counted too."""
     draft.notes.append(note)
-    key = len(draft.notes)
+    key = draft.first_note + len(draft.notes)
     style = f'<w:rPr><w:rStyle w:val="{NOTE_MARK}"/></w:rPr>'
-    if note.number == key:
+    if note.number == key and not draft.first_note:
         return f'<w:r>{style}<w:footnoteReference w:id="{key}"/></w:r>'
     return f'<w:r>{style}<w:footnoteReference w:customMarkFollows="1" w:id="{key}"/><w:t>{note.number}</w:t></w:r>'
 
 
 def write_notes(draft: Draft) -> str:
     """Return the footnotes of the draft as the inner XML of footnotes.xml."""
-    return "".join([_footnote(key, note, draft) for key, note in enumerate(draft.notes, 1)])
+    return "".join([_footnote(key, note, draft) for key, note in enumerate(draft.notes, draft.first_note + 1)])
 
 
 def _footnote(key: int, note: Note, draft: Draft) -> str:
-    mark = "<w:footnoteRef/>" if note.number == key else f"<w:t>{note.number}</w:t>"
+    is_counted = note.number == key and not draft.first_note
+    mark = "<w:footnoteRef/>" if is_counted else f"<w:t>{note.number}</w:t>"
     return (
         f'<w:footnote w:id="{key}"><w:p><w:pPr><w:pStyle w:val="{style_id("footnote")}"/></w:pPr>'
         f'<w:r><w:rPr><w:rStyle w:val="{NOTE_MARK}"/></w:rPr>{mark}</w:r>'

@@ -64,11 +64,13 @@ _QUICK = {"body", "title", "subtitle", "heading1", "heading2", "heading3", "head
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """A style that differs from a theme's style in a few things: a table cell set right, a footer of even pages."""
+    """A style that differs from a theme's style, `root`, in a few things: a table cell set right, a footer of even
+    pages."""
 
     id: str
     name: str
     style: Style
+    root: str
 
 
 def style_id(name: str) -> str:

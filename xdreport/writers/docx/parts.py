@@ -1,0 +1,40 @@
+"""Parts that the body of a Word file refers to and every file of ours has: charts, footnotes, records."""
+
+from xdreport.package import Package, Part
+from xdreport.word import NAMES
+from xdreport.writers.docx.charts import WORKBOOK_RELATION, chart_relation
+from xdreport.writers.docx.draft import Draft
+from xdreport.writers.docx.records import PROPERTIES, write_records
+from xdreport.writers.docx.runs import write_notes
+from xdreport.writers.docx.styles import NAMESPACE
+
+NAMESPACES = " ".join(f'xmlns:{prefix}="{NAMES[prefix]}"' for prefix in ("w", "r", "wp", "a", "c"))
+_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_SEPARATORS = "".join(
+    f'<w:footnote w:type="{kind}" w:id="{key}"><w:p><w:pPr><w:pStyle w:val="FootnoteText"/></w:pPr>'
+    f"<w:r><w:{kind}/></w:r></w:p></w:footnote>"
+    for key, kind in ((-1, "separator"), (0, "continuationSeparator"))
+)
+
+
+def add_charts(package: Package, main: Part, draft: Draft) -> None:
+    """Add the charts that the body refers to, each with its workbook."""
+    for number, chart in enumerate(draft.charts, draft.offset + 1):
+        part = package.add(package.free_name("word/charts/chart{}.xml"), "drawingml.chart", chart.content)
+        main.relate("chart", part, chart_relation(number))
+        book = package.add(package.free_name("word/embeddings/chart{}.xlsx"), _WORKBOOK, chart.workbook)
+        part.relate("package", book, WORKBOOK_RELATION)
+
+
+def add_records(package: Package, main: Part, draft: Draft) -> None:
+    """Add the records of the figures as a custom XML part."""
+    content = write_records(draft.records, draft.escaped)
+    records = package.add(package.free_name("customXml/item{}.xml"), "application/xml", content)
+    main.relate("customXml", records)
+    properties = package.add(package.free_name("customXml/itemProps{}.xml"), "customXmlProperties", PROPERTIES)
+    records.relate("customXmlProps", properties)
+
+
+def notes_part(draft: Draft) -> str:
+    """Return footnotes.xml with the draft's notes."""
+    return f"<w:footnotes {NAMESPACE}>{_SEPARATORS}{write_notes(draft)}</w:footnotes>"
