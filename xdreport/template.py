@@ -388,7 +388,8 @@ def _overridden(tree: Tree, override: str) -> Tree:
     if not sign or not key:
         raise Unusable([Finding("template.set", "--set takes key=value", place, override, hint="--set page.top=30")])
     try:
-        value = settings.parse(text, str(place)).content if text.startswith(("[", "{")) else text
+        is_yaml = text.startswith(("[", "{")) and not text.startswith(("{{", "{%"))
+        value = settings.parse(text, str(place)).content if is_yaml else text
     except Failed as failed:
         raise Unusable(replace(finding, place=place) for finding in failed.findings) from None
     steps = _steps(tree.content, key.split("."), place)
