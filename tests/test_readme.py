@@ -93,6 +93,11 @@ def test_every_finding_has_its_row_and_no_row_is_left_over() -> None:
     assert open_families <= families
 
 
+def test_every_module_has_its_place_in_the_readme() -> None:
+    modules = {path.stem for path in (ROOT / "xdreport").iterdir() if not path.name.startswith("_")}
+    assert sorted(module for module in modules if f"`{module}`" not in section("Development")) == []
+
+
 def play(text: str, where: Path) -> str:
     """Return the README's text with the outputs of its commands and phrases as they are now."""
     played: list[str] = []
