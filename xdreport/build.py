@@ -2,18 +2,18 @@
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import product
 from pathlib import Path
 
-from xdreport import checks, ledger, outputs, template, writers
+from xdreport import checks, ledger, outputs, severities, template, writers
 from xdreport.catalog import Catalog
 from xdreport.compose import compose
 from xdreport.document import Base, Document
-from xdreport.findings import Failed, Finding, Unusable, stop_on_errors
+from xdreport.findings import Failed, Finding, Unusable, stop_on_errors, strict
 from xdreport.ledger import Ledger
 from xdreport.readers import folder
 from xdreport.scope import Scope, Wish, choose
@@ -23,7 +23,7 @@ from xdreport.theme import Theme
 @dataclass(frozen=True)
 class Order:
     """What one build is asked for. `template` "" is the folder's own choice; `output` is a folder or a file name;
-    without `formats` a build makes docx and pdf, or the one that `output` ends in."""
+    without `formats` a build makes docx and pdf, or the one that `output` ends in. A warning stops a strict one."""
 
     data: Path
     templates: tuple[Path, ...]
@@ -33,6 +33,7 @@ class Order:
     output: Path = Path()
     overrides: tuple[str, ...] = ()
     with_ledger: bool = False
+    is_strict: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,24 +67,33 @@ def build(order: Order) -> Result:
         findings += printed.findings
         if printed.pages is not None:
             pages[path] = printed.pages
+    found = _ruled(order, findings)
     outputs.write(files)
     sizes = {path: len(content) for path, content in files.items()}
-    return replace(planned, files=sizes, pages=pages, findings=tuple(dict.fromkeys(findings)))
+    return replace(planned, files=sizes, pages=pages, findings=found)
 
 
 def plan(order: Order) -> Result:
     """Return what a build would write, without writing: the document composed, every figure in it."""
     catalog = folder.read(order.data)
-    checked = stop_on_errors(checks.check(catalog))
+    checked = checks.check(catalog)
+    stop_on_errors(finding for finding in checked if finding.is_error)
     its = choose(catalog, order.wish)
     name = order.template or catalog.workspace.template
     chosen = template.read(name, order.templates, [*_clock(), *order.overrides], [order.data / "fonts"])
     book = template.book(its.language, order.templates)
     base, noted = _base(chosen)
     document, findings = compose(chosen, catalog, its, book, base)
-    checked = (*checked, *noted)
+    printed = stop_on_errors(checks.check_document(document, catalog))
+    found = _ruled(order, (*checks.about(checked, document, its, catalog), *noted, *findings, *printed))
     paths = dict(_paths(order, chosen, its))
-    return Result(catalog, its, name, chosen.theme, document, ledger.of(document), (*checked, *findings), paths)
+    return Result(catalog, its, name, chosen.theme, document, ledger.of(document), found, paths)
+
+
+def _ruled(order: Order, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings; raise `Failed` where a warning is an error, because the order is strict."""
+    found = tuple(dict.fromkeys(findings))
+    return stop_on_errors(strict(found)) if order.is_strict else found
 
 
 def _base(chosen: template.Template) -> tuple[Base | None, tuple[Finding, ...]]:
@@ -156,9 +166,12 @@ def inspect(data: Path, templates: tuple[Path, ...]) -> tuple[Finding, ...]:
     found += checks.check(catalog)
     for (chosen, base), its in product(good, _scopes(catalog)):
         try:
-            compose(chosen, catalog, its, book, base)
+            document, noticed = compose(chosen, catalog, its, book, base)
         except Failed as failed:
             found += failed.findings
+            continue
+        found += checks.check_document(document, catalog)
+        found += (finding for finding in noticed if finding.code in severities.USUAL)
     return tuple(dict.fromkeys(found))
 
 

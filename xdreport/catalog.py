@@ -216,6 +216,11 @@ class Observation:
         return (self.indicator, self.area, self.period, self.measure)
 
 
+def places(*rows: Observation) -> tuple[Place, ...]:
+    """Return where rows stand, for a finding that rests on them."""
+    return tuple(row.place for row in rows if row.place)
+
+
 @dataclass(frozen=True, slots=True)
 class Honour:
     """A title or award."""

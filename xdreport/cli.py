@@ -41,6 +41,7 @@ Periods = Annotated[
     list[str] | None,
     typer.Option("--period", "-p", help="Periods such as 2022, 2022-S1, 2021/2025. Default: the newest with data."),
 ]
+Strict = Annotated[bool, typer.Option("--strict", help="Take each warning for an error.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -141,6 +142,7 @@ def build(
     set: Annotated[list[str] | None, typer.Option("--set", help="Override a template's setting: key=value.")] = None,
     ledger: Annotated[bool, typer.Option("--ledger", help="Write the figures beside the documents as JSON.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be written, write nothing.")] = False,
+    strict: Strict = False,
     json: Json = False,
 ) -> None:
     """Build documents from the selected sections and indicators."""
@@ -167,6 +169,7 @@ def build(
         output=output,
         overrides=tuple(set or ()),
         with_ledger=ledger,
+        is_strict=strict,
     )
     result = pipeline.plan(order) if dry_run else pipeline.build(order)
     seconds = time.perf_counter() - began
@@ -280,13 +283,14 @@ def show(
 
 @app.command(epilog="Example: xdreport check --data data")
 @_translated
-def check(data: Data = None, templates: Templates = None, json: Json = False) -> None:
+def check(data: Data = None, templates: Templates = None, strict: Strict = False, json: Json = False) -> None:
     """Check the data folder and the templates; every finding in one run."""
     from xdreport import build as pipeline
-    from xdreport import terminal
+    from xdreport import findings, terminal
 
     folder = data_folder(data)
     found = pipeline.inspect(folder, template_folders(templates, folder))
+    found = findings.strict(found) if strict else found
     errors = sum(1 for finding in found if finding.is_error)
     if json:
         terminal.as_json([terminal.finding_as_json(finding) for finding in found])

@@ -6,9 +6,10 @@ Each part of a template has one function; what cannot be printed is a finding at
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import TypeVar
 
-from xdreport import notation, prose, scope
+from xdreport import notation, proofreading, prose, scope, sums
 from xdreport.catalog import Catalog, ChartSpec, Honour, Indicator, Level, Observation, Section, Status
 from xdreport.document import (
     Align,
@@ -43,12 +44,14 @@ from xdreport.document import (
     characters,
 )
 from xdreport.figures import Figures, PhraseError
-from xdreport.findings import Finding, Severity, stop_on_errors
+from xdreport.findings import Finding, Place, Severity, stop_on_errors
 from xdreport.narration import narrate
 from xdreport.period import Form, Period
 from xdreport.phrases import Phrases
 from xdreport.scope import Scope
 from xdreport.settings import Settings, nearest
+from xdreport.severities import judged
+from xdreport.sums import Sum
 from xdreport.template import (
     BreakPart,
     ContentsPart,
@@ -78,6 +81,10 @@ _ALIGN = {
 _LEVELS = {
     Level.COUNTRY: "国家级", Level.PROVINCE: "省级", Level.CITY: "市级", Level.DISTRICT: "县区级", Level.TOWN: "乡镇级",
 }  # fmt: skip
+_UNEVEN = {
+    "zh": "表中数据经四舍五入，分项之和与总计可能略有出入",
+    "en": "figures are rounded, so that parts may not add up to their total",
+}
 _KINDS = {ChartKind.COLUMN: "柱形图", ChartKind.BAR: "条形图", ChartKind.LINE: "折线图"}
 
 Options = TypeVar("Options", bound=Settings)
@@ -93,7 +100,7 @@ def compose(
     """
     report = _Report(template, catalog, its, book, base)
     document = report.document()
-    return document, stop_on_errors(report.findings)
+    return document, stop_on_errors(judged(dict.fromkeys(report.findings), catalog.workspace.severities))
 
 
 @dataclass
@@ -164,7 +171,13 @@ class _Report:
 
     def say(self, text: str, *steps: str | int) -> Runs:
         """Return the runs of a sentence of the template that stands at `steps`."""
-        return self.phrases(self.scope.periods[-1]).render(text, self.template.place(*steps))
+        return self.proofread(text, self.template.place(*steps), self.scope.periods[-1])
+
+    def proofread(self, text: str, place: Place | None, period: Period) -> Runs:
+        """Return the runs of a text whose first line stands at `place`, with its words held against its figures."""
+        runs = self.phrases(period).render(text, place)
+        self.findings += proofreading.proofread(runs, text, place)
+        return runs
 
     def section_titles(self, all: str = "") -> Text:
         """Return the titles of the chosen sections, or the words for all of them when all are chosen."""
@@ -376,7 +389,7 @@ class _Report:
             hint = "print a figure with figure('…'), a name with name('…')"
             self.findings.append(Finding("narrative.typed-digit", "a digit is typed in prose", place, words, hint=hint))
         top = 2 if len(self.scope.periods) == 1 else 3
-        yield from prose.blocks(self.phrases(period).render(text.text, replace(text.place, line=1)), top=top)
+        yield from prose.blocks(self.proofread(text.text, replace(text.place, line=1), period), top=top)
 
     # -- tables -----------------------------------------------------------------------------
 
@@ -415,6 +428,8 @@ class _Report:
                 rows.append(Row(cells))
         printed = {characters(cell) for row in rows for cell in row.cells}
         legends: list[Runs] = [(Text(words),) for words in notation.legend(printed, language=self.scope.language)]
+        if self.is_uneven(rows):
+            legends.append((Text(_UNEVEN[self.scope.language]),))
         all_notes = _numbered([*legends, *notes])
         yield Table(
             id=f"table-{id}-{period.id}",
@@ -424,6 +439,17 @@ class _Report:
             rows=tuple(rows),
             notes=all_notes,
         )
+
+    def is_uneven(self, rows: Iterable[Row]) -> bool:
+        """Return whether a table prints parts that differ from their printed total by rounding alone."""
+        runs = (run for row in rows for cell in row.cells for run in cell)
+        shown = {row for run in runs if isinstance(run, Figure) for row in run.observations}
+        return any(shown.issuperset(one.rows) for one in self.uneven_sums)
+
+    @cached_property
+    def uneven_sums(self) -> tuple[Sum, ...]:
+        """The sums that hold, and yet do not add up as they are printed."""
+        return tuple(one for one in sums.of(self.catalog) if one.is_complete and one.holds and not one.is_printed_even)
 
     def column(self, name: str) -> Column:
         """Return the head of a column of indicators or honours."""

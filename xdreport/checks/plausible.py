@@ -1,20 +1,20 @@
-"""Values that cannot be, by what their indicator says of itself."""
+"""Values that cannot be, by what their indicator and the areas say of themselves."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
 
 from xdreport import notation
-from xdreport.catalog import Catalog, Measure, Observation, Status
-from xdreport.findings import Finding, Severity
+from xdreport.catalog import Catalog, Kind, Level, Measure, Observation, places
+from xdreport.findings import Finding
 
-# Things that are counted one by one; half a household is a mistyped figure.
-_COUNTED = frozenset("个 家 户 项 人 名 人次 件 所 座 处 条 期 场 堂 次 届 批".split())  # noqa: SIM905
+_AMONG = {
+    Measure.RANK_COUNTRY: Level.COUNTRY, Measure.RANK_PROVINCE: Level.PROVINCE, Measure.RANK_CITY: Level.CITY,
+}  # fmt: skip
+_FEW = 30  # things counted one by one leap while they are few, 2 firms to 11, and nothing is wrong with them
 
 
 def bounds(catalog: Catalog) -> Iterator[Finding]:
-    """Generate a finding for each level outside the plausible bounds of its indicator.
-
-    A row that is marked doubtful has been looked at: its note prints with it, and the finding is a note.
-    """
+    """Generate a finding for each level outside the plausible bounds of its indicator."""
     for row in catalog.observations:
         indicator = catalog.indicators[row.indicator]
         if row.measure is not Measure.LEVEL:
@@ -25,8 +25,8 @@ def bounds(catalog: Catalog) -> Iterator[Finding]:
             expected = f"{indicator.low if is_low else indicator.high} {'or more' if is_low else 'or less'}"
             hint = "correct the value or its unit; status doubtful keeps it as reported and prints its note"
             yield Finding(
-                "check.bounds", f"{indicator.id} is outside its plausible bounds", row.place, f"{row.value:f}",
-                f"{expected} {indicator.unit}", "" if row.status is Status.DOUBTFUL else hint, _severity(row),
+                "check.bounds", f"{indicator.id} is outside its plausible bounds", row.place, str(row.value),
+                f"{expected} {indicator.unit}", hint, rows=places(row),
             )  # fmt: skip
 
 
@@ -34,11 +34,11 @@ def whole_counts(catalog: Catalog) -> Iterator[Finding]:
     """Generate a finding for each fraction of what is counted one by one."""
     for row in catalog.observations:
         unit = catalog.indicators[row.indicator].unit
-        is_count = row.measure in {Measure.LEVEL, Measure.TARGET} and unit.multiplier == 1 and unit.base in _COUNTED
+        is_count = row.measure in {Measure.LEVEL, Measure.TARGET} and unit.is_count
         if is_count and row.value != row.value.to_integral_value():
             yield Finding(
-                "check.whole-count", f"{row.indicator} counts whole {unit}", row.place, f"{row.value:f}",
-                "a whole number", "a unit with 万 or 亿 may have decimals", _severity(row),
+                "check.whole-count", f"{row.indicator} counts whole {unit}", row.place, str(row.value),
+                "a whole number", "a unit with 万 or 亿 may have decimals", rows=places(row),
             )  # fmt: skip
 
 
@@ -52,8 +52,72 @@ def qualifiers(catalog: Catalog) -> Iterator[Finding]:
         except ValueError as error:
             message = f"{row.qualifier} cannot be said of the value of {row.indicator}"
             expected, hint = str(error.args[0]).partition(", found")[0], "correct the value or the qualifier"
-            yield Finding("check.qualifier", message, row.place, f"{row.value:f}", expected, hint)
+            yield Finding("check.qualifier", message, row.place, str(row.value), expected, hint)
 
 
-def _severity(row: Observation) -> Severity:
-    return Severity.NOTE if row.status is Status.DOUBTFUL else Severity.ERROR
+def ranks(catalog: Catalog) -> Iterator[Finding]:
+    """Generate a finding for each rank behind the last one there can be.
+
+    How many there are is the upper bound of an indicator that is itself a rank (of hospitals, say), else the number
+    of areas of the same level in the city, province or country, where `members` of that area says it.
+    """
+    for row in catalog.observations:
+        if not row.measure.is_rank:
+            continue
+        last, whose = _last_place(catalog, row)
+        if last is not None and row.value > last:
+            hint = f"correct the rank, or {whose}"
+            yield Finding(
+                "check.rank", f"{row.indicator} ranks behind the last", row.place, str(row.value),
+                f"{last} or less", hint, rows=places(row),
+            )  # fmt: skip
+
+
+def jumps(catalog: Catalog) -> Iterator[Finding]:
+    """Generate a finding for each level that is many times the last comparable one, or a small part of it: a digit
+    or a unit may have slipped. The workspace's `jump` says how many times.
+
+    A flow is compared with the same stretch of an earlier year, a stock with the day before it in the folder. Rates,
+    ranks and few things are left out, and what the source itself reports a rate for: growth is checked against levels.
+    """
+    limit = Fraction(catalog.workspace.jump)
+    for (id, _), rows in catalog.levels.items():
+        indicator = catalog.indicators[id]
+        if indicator.kind in {Kind.RATE, Kind.RANK}:
+            continue
+        last: dict[tuple[int, int] | bool, Observation] = {}
+        for row in rows:
+            stretch = (row.period.first % 12, row.period.months)
+            kind = stretch if indicator.is_flow else True
+            before, last[kind] = last.get(kind), row
+            if before is None or before.value <= 0 or row.value <= 0 or before.period.last == row.period.last:
+                continue
+            low, high = sorted((before.value, row.value))
+            is_few = indicator.unit.is_count and high < _FEW
+            if Fraction(high) < limit * Fraction(low) or is_few or _has_rate(catalog, row):
+                continue
+            times = notation.rounded(Fraction(high) / Fraction(low), 1)
+            way = "smaller" if row.value == low else "larger"
+            yield Finding(
+                "check.jump", f"{id} is {times} times {way} than in {before.period}", row.place, str(row.value),
+                f"something nearer to {before.value} {indicator.unit}",
+                "correct the digit or the unit that has slipped; jump in workspace.yaml sets the limit",
+                rows=places(row, before),
+            )  # fmt: skip
+
+
+def _last_place(catalog: Catalog, row: Observation) -> tuple[Fraction | int | None, str]:
+    indicator = catalog.indicators[row.indicator]
+    if indicator.kind is Kind.RANK:
+        whose = f"high of {indicator.id}"
+        return (None if indicator.high is None else Fraction(indicator.high)), whose
+    areas = catalog.workspace.areas
+    own = above = areas[row.area]
+    while above.level is not _AMONG[row.measure] and above.within:
+        above = areas[above.within]
+    members: Mapping[Level, int] = above.members if above.level is _AMONG[row.measure] else {}
+    return members.get(own.level), f"members of {above.id} in workspace.yaml"
+
+
+def _has_rate(catalog: Catalog, row: Observation) -> bool:
+    return any(catalog.exact(row.indicator, row.area, row.period, measure) for measure in (Measure.YOY, Measure.GROWTH))

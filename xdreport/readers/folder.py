@@ -14,9 +14,9 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
-from xdreport import cells, settings, unit
+from xdreport import cells, settings, severities, unit
 from xdreport.catalog import (
     Area,
     Catalog,
@@ -36,7 +36,7 @@ from xdreport.catalog import (
     Status,
     Workspace,
 )
-from xdreport.findings import Failed, Finding, Place
+from xdreport.findings import Failed, Finding, Place, Severity
 from xdreport.period import Period
 from xdreport.settings import Flag, Id, Line, Number, PeriodText, Settings, Title, Whole, Words
 
@@ -53,12 +53,23 @@ FOLDERS = ("indicators", "observations", "narratives", "images", "fonts", "templ
 NAME_KINDS = ("project", "mechanism", "platform", "plan", "event", "brand", "enterprise", "place", "product")
 
 
+def _code(text: str) -> str:
+    """Return the code of a check; raise ValueError, with the nearest ones, for another word."""
+    if text not in severities.USUAL:
+        raise ValueError("the code of a check, such as check.jump", settings.nearest(text, severities.USUAL))
+    return text
+
+
+_Code = Annotated[str, AfterValidator(_code)]
+
+
 class _Area(Settings):
     name: Title
     english: Line = ""
     code: Line = ""
     level: Level = Level.DISTRICT
     within: str = ""
+    members: dict[Level, Annotated[Whole, Field(ge=1)]] = Field(default_factory=dict)
 
 
 class _Office(Settings):
@@ -80,6 +91,8 @@ class _Workspace(Settings):
     language: Literal["zh", "en"] = "zh"
     template: Id = "briefing"
     units: tuple[Title, ...] = ()
+    checks: dict[_Code, Literal["error", "warning", "note", "off"]] = Field(default_factory=dict)
+    jump: Annotated[Number, Field(gt=1)] = Decimal(5)
 
 
 class _Source(Settings):
@@ -306,7 +319,8 @@ def _workspace(folder: _Folder) -> tuple[Workspace, tuple[str, ...]]:
         found = ", ".join(names)
         folder.fault("duplicate.period", "a stretch of time is named twice", tree.place(("periods",)), found)
     areas = {
-        id: Area(id, area.name, area.english, area.code, area.level, area.within) for id, area in entry.areas.items()
+        id: Area(id, area.name, area.english, area.code, area.level, area.within, area.members)
+        for id, area in entry.areas.items()
     }
     for id, area in areas.items():
         if area.within and (area.within not in areas or area.within == id):
@@ -323,6 +337,8 @@ def _workspace(folder: _Folder) -> tuple[Workspace, tuple[str, ...]]:
         periods={period: (named.name, named.english) for period, named in entry.periods.items()},
         template=entry.template,
         language=entry.language,
+        severities={code: None if word == "off" else Severity(word) for code, word in entry.checks.items()},
+        jump=entry.jump,
     )
     return workspace, entry.units
 
