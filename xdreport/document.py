@@ -296,6 +296,7 @@ class Document:
     """A report ready to be written. `title`, `author` and `subject` are plain text for the file's properties.
 
     `base` is the Word file that the Word writer fills in place of making one; other writers know nothing of it.
+    A document that `carries_ledger` has its figures attached as data, where the format has a place for files.
     """
 
     title: str
@@ -308,6 +309,7 @@ class Document:
     keywords: tuple[str, ...] = ()
     date: datetime.date | None = None
     base: Base | None = None
+    carries_ledger: bool = False
 
     def figures(self) -> Iterator[Figure]:
         """Generate every figure of the document in reading order, table cells and chart values included."""
@@ -329,13 +331,32 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page, counted from 1: its edges in points from the page's lower left corner, as PDF has them
+    (ISO 32000-1, 8.3.2.3)."""
+
+    page: int
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+@dataclass(frozen=True, slots=True)
 class Printed:
     """What a writer returns: the file's bytes, its pages where it knows them, and what it could not print as asked
-    (a character that no face has, a face that stood in for another)."""
+    (a character that no face has, a face that was asked for).
+
+    `boxes` say where each figure of the document stands, for one that carries its ledger, in the order of
+    `Document.figures`: none for one that is not seen, several for one that is broken over lines. `stand_ins` are
+    errors for who insists on the faces of each role: the faces that others stood in for.
+    """
 
     content: bytes
     pages: int | None = None
     findings: tuple[Finding, ...] = ()
+    boxes: tuple[tuple[Box, ...], ...] = ()
+    stand_ins: tuple[Finding, ...] = ()
 
 
 def _inner(runs: Iterable[Run]) -> Iterator[Run]:

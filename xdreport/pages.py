@@ -66,15 +66,23 @@ class Tag(StrEnum):
     NOTE = "Note"
     CONTENTS = "TOC"
     ENTRY = "TOCI"
+    REFERENCE = "Reference"
+    LINK = "Link"
 
 
 class Element(NamedTuple):
     """A structure element: `parent` is the index of the element it belongs to, None for the document itself;
-    `alternative` says in words what a figure shows."""
+    `alternative` says in words what a figure shows.
+
+    A cell reaches over `columns` and `rows`; a HEAD heads its column, or its row where it `is_row_head`.
+    """
 
     tag: Tag
     parent: int | None = None
     alternative: str = ""
+    columns: int = 1
+    rows: int = 1
+    is_row_head: bool = False
 
 
 class Words(NamedTuple):
@@ -371,8 +379,17 @@ class _Flow:
             case _:
                 assert_never(block)
 
-    def _element(self, tag: Tag, parent: int | None = None, alternative: str = "") -> int:
-        self.elements.append(Element(tag, parent, alternative))
+    def _element(
+        self,
+        tag: Tag,
+        parent: int | None = None,
+        alternative: str = "",
+        *,
+        columns: int = 1,
+        rows: int = 1,
+        is_row_head: bool = False,
+    ) -> int:
+        self.elements.append(Element(tag, parent, alternative, columns, rows, is_row_head))
         return len(self.elements) - 1
 
     def _set(self, text: str, pen: Pen, run: Run | None = None) -> Line:
@@ -489,7 +506,7 @@ class _Flow:
             if heading.level > block.depth:
                 continue
             style = self.theme.style(f"contents{min(heading.level, 2)}")
-            element = self._element(Tag.ENTRY, parent)
+            element = self._element(Tag.LINK, self._element(Tag.REFERENCE, self._element(Tag.ENTRY, parent)))
             left = style.left * style.size
             text = _name(heading)
             room = self.measure - 3 * style.size
@@ -766,11 +783,15 @@ class _Grid:
         flow = self.flow
         element = flow._element(Tag.ROW, self.element)
         if row.is_group:
-            elements: list[int | None] = [flow._element(Tag.CELL, element)]
+            columns = len(self.table.columns)
+            elements: list[int | None] = [flow._element(Tag.HEAD, element, columns=columns, is_row_head=True)]
             lines = break_lines(_spans(row.cells[0], self.group), flow.faces, flow.measure - 2 * _CELL_PADDING)
             cells, style = [(_CELL_PADDING, lines)], self.group
         else:
-            elements = [flow._element(Tag.CELL, element) for _ in row.cells]
+            elements = [
+                flow._element(Tag.CELL if number else Tag.HEAD, element, is_row_head=not number)
+                for number in range(len(row.cells))
+            ]
             aligned = [(runs, column.align.value) for runs, column in zip(row.cells, self.table.columns, strict=True)]
             cells, style = self._broken(aligned, self.cell, row.indent), self.cell
         notes = tuple(run for runs in row.cells for run in runs if isinstance(run, Note))
