@@ -30,7 +30,7 @@ WIDE = Context(prec=60)
 
 
 def u(text: str) -> unit.Unit:
-    return unit.parse(text, ["级"])
+    return unit.parse(text, ["级", "箱/亩"])
 
 
 @pytest.mark.parametrize(
@@ -142,6 +142,9 @@ AMOUNTS = [
     ("1", "亿元", None, "1亿元", "100 million yuan"),
     ("-3.2", "亿元", None, "−3.2亿元", "−320 million yuan"),
     ("1", "户", None, "1户", "1 household"),
+    ("1", "家", None, "1家", "1"),
+    ("3", "个月", None, "3个月", "3 months"),
+    ("5", "箱/亩", None, "5箱/亩", "5 箱/亩"),
     ("-1", "户", None, "−1户", "−1 household"),
     ("1.0", "小时", None, "1.0小时", "1.0 hours"),
     ("2.8", "百分点", None, "2.8个百分点", "2.8 percentage points"),
@@ -218,6 +221,11 @@ def test_rewriting_an_amount_loses_nothing(value: Decimal, start: str, end: str)
     assert shown.text == prefix(shown) + "元"
     if end == "auto" and prefix(shown):
         assert abs(moved) >= 1
+
+
+def test_a_rewritten_amount_follows_the_rounding_asked_for() -> None:
+    even = amount(Decimal(12500), u("人"), decimals=1, multiplier="万", rounding=Rounding.HALF_EVEN)
+    assert (even, amount(Decimal(12500), u("人"), decimals=1, multiplier="万")) == ("1.2万人", "1.3万人")
 
 
 def test_a_qualified_amount_is_rewritten_with_all_its_digits() -> None:
@@ -314,6 +322,7 @@ def test_a_range_is_rounded_before_it_is_decided() -> None:
     assert value_range(Decimal("4.01"), Decimal("4.04"), u("%"), decimals=1) == "4.0%"
     assert value_range(Decimal("4.25"), Decimal("4.36"), u("%"), decimals=1) == "4.3%～4.4%"
     assert value_range(Decimal("4.25"), Decimal("4.4"), u("%"), decimals=1, rounding=Rounding.HALF_EVEN) == "4.2%～4.4%"
+    assert value_range(Decimal(4), Decimal("6.25"), u("%"), decimals=1, rounding=Rounding.HALF_EVEN) == "4.0%～6.2%"
     with pytest.raises(ValueError, match=r"^a range from low to high, found 6 to 4$"):
         value_range(Decimal(6), Decimal(4), u("%"))
 
@@ -373,6 +382,16 @@ def test_ranks() -> None:
 )
 def test_a_cell_prints_digits_or_a_mark(value: str | None, printed: str) -> None:
     assert cell(None if value is None else Decimal(value), 1) == printed
+
+
+@pytest.mark.parametrize(
+    ("value", "qualifier", "printed"),
+    [("110", "突破", "突破110"), ("2.84", "近", "近2.84"), ("1.9", "余", "1.9余"), ("90", "以上", "90以上")],
+)
+def test_a_qualified_cell_keeps_its_word_and_its_digits(value: str, qualifier: str, printed: str) -> None:
+    assert cell(Decimal(value), 1 if value == "2.84" else None, qualifier=qualifier) == printed
+    assert cell(Decimal("0.004"), 1, qualifier="近") == "近0.004"
+    assert cell(Decimal(12345), qualifier="近", separators=True) == "近12,345"
 
 
 def test_a_cell_follows_the_rounding_and_separators_asked_for() -> None:

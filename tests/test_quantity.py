@@ -1,3 +1,4 @@
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Any
 
@@ -48,13 +49,7 @@ def test_growth_is_computed_from_the_values_as_known_and_rounded_once() -> None:
     assert found(growth_of(q("100.25"), q("100"), rounding=Rounding.HALF_EVEN))[0] == "0.2%"
     assert found(growth_of(q("31.04", decimals=0), q("31", decimals=0)))[0] == "0.1%"
     growth = growth_of(q("105", good=Good.UP, period="2022"), q("100", period="2021"))
-    assert isinstance(growth, Quantity)
-    assert (growth.is_growth, growth.is_exact, growth.good, growth.period) == (
-        True,
-        True,
-        Good.UP,
-        Period.parse("2022"),
-    )
+    assert growth == q("5.0", "%", "2022", good=Good.UP, is_growth=True, decimals=1, formula="105 ÷ 100 − 1 = 5.0%")
     inexact = growth_of(q("2"), q("3"))
     assert isinstance(inexact, Quantity)
     assert not inexact.is_exact
@@ -89,7 +84,8 @@ def test_growth_at_constant_prices_is_computed_from_amounts_at_constant_prices()
 
 
 def test_growth_of_a_fall_to_nothing_is_minus_100() -> None:
-    assert found(growth_of(q("0"), q("3")))[0] == "-100.0%"
+    assert found(growth_of(q("0"), q("3"))) == ("-100.0%", "0 ÷ 3 − 1 = −100.0%")
+    assert refused(growth_of(q("5"), q("0.05", decimals=1), rounding=Rounding.HALF_EVEN))[0] == "zero_base"
     assert found(growth_of(q("0.04"), q("0.05", decimals=1)))[0] == "-20.0%"
 
 
@@ -118,6 +114,14 @@ def test_average_growth_is_the_root_of_the_ratio(
     new: str, old: str, periods: tuple[str, str], result: tuple[str, str]
 ) -> None:
     assert found(average_growth_of(q(new, period=periods[0]), q(old, period=periods[1]))) == result
+
+
+def test_an_average_growth_is_a_growth() -> None:
+    result = average_growth_of(q("121", period="2023", good=Good.UP), q("100", period="2021"))
+    formula = "(121 ÷ 100)^(1/2) − 1 = 10.0%"
+    assert result == q("10.0", "%", "2023", good=Good.UP, is_growth=True, decimals=1, formula=formula)
+    pair = q("2", period="2023"), q("0.05", period="2021", decimals=1)
+    assert refused(average_growth_of(*pair, rounding=Rounding.HALF_EVEN))[0] == "zero_base"
 
 
 def test_a_tied_average_growth_follows_the_rounding() -> None:
@@ -164,6 +168,43 @@ def test_a_share_is_of_one_period_and_within_its_whole() -> None:
     assert isinstance(share, Quantity)
     assert (share.value, share.good, share.period) == (Decimal("33.33"), Good.UP, Period.parse("2022"))
     assert not share.is_growth
+
+
+@pytest.mark.parametrize(
+    ("function", "inputs", "up", "even"),
+    [
+        (share_of, (q("0.125"), q("1")), "13%", "12%"),
+        (completion_of, (q("0.125"), q("1")), "13%", "12%"),
+        (contribution_of, (q("10.125"), q("10"), q("11"), q("10")), "13%", "12%"),
+        (pull_of, (q("10.125"), q("10"), q("1")), "13百分点", "12百分点"),
+    ],
+)
+def test_ties_of_what_is_computed(function: Any, inputs: tuple[Quantity, ...], up: str, even: str) -> None:
+    assert found(function(*inputs, 0))[0] == up
+    assert found(function(*inputs, 0, Rounding.HALF_EVEN))[0] == even
+
+
+@pytest.mark.parametrize("function", [share_of, completion_of])
+def test_a_base_that_prints_as_zero_has_no_share(function: Any) -> None:
+    assert refused(function(q("0.01"), q("0.05", decimals=1), 1, Rounding.HALF_EVEN))[0] == "zero_base"
+
+
+def test_a_computed_rate_keeps_its_period_and_what_is_good() -> None:
+    new, old = (q(value, period=period, good=Good.UP) for value, period in (("11", "2022"), ("10", "2021")))
+    whole, base = (q(value, period=period) for value, period in (("90.5", "2022"), ("90", "2021")))
+    more: dict[str, Any] = {"good": Good.UP, "decimals": 1}
+    assert completion_of(new, q("20")) == q("55.0", "%", "2022", formula="11 ÷ 20 = 55.0%", **more)
+    formula = "(11 − 10) ÷ (90.5 − 90) = 200.0%"
+    assert contribution_of(new, old, whole, base) == q("200.0", "%", "2022", formula=formula, **more)
+    formula = "(11 − 10) ÷ 80 = 1.25个百分点"
+    result = pull_of(new, old, q("80", period="2021"), 2)
+    assert result == q("1.25", "百分点", "2022", good=Good.UP, decimals=2, formula=formula)
+    inexact = pull_of(new, old, q("90", period="2021"))
+    assert isinstance(inexact, Quantity)
+    assert not inexact.is_exact
+    assert refused(pull_of(new, old, q("0.05", decimals=1), 1, Rounding.HALF_EVEN))[0] == "zero_base"
+    real = [q(value, is_real=True) for value in ("5", "10")]
+    assert found(completion_of(*real))[0] == "50.0%"
 
 
 def test_a_completion_is_of_an_amount_that_should_rise() -> None:
@@ -228,6 +269,12 @@ def test_a_row_becomes_a_quantity_of_its_measure() -> None:
     assert Quantity.of(INDICATOR, row(Measure.YOY)) == q("5", "%", "2022", good=Good.UP, is_growth=True)
     assert Quantity.of(INDICATOR, row(Measure.SHARE)) == q("5", "%", "2022", good=Good.UP)
     assert Quantity.of(INDICATOR, row(Measure.RANK_CITY)) == q("5", "位", "2022", good=Good.DOWN)
+
+
+def test_a_row_keeps_its_qualifier_and_a_stock_is_one() -> None:
+    stock = replace(INDICATOR, is_flow=False)
+    given_over = Quantity.of(stock, replace(row(Measure.LEVEL), qualifier=Qualifier.OVER))
+    assert (given_over.is_flow, given_over.qualifier) == (False, Qualifier.OVER)
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,26 @@ def test_the_shipped_books_are_complete_and_have_the_same_shape() -> None:
     assert ZH.verdicts == {"better": "向好", "worse": "走弱", "steady": "平稳"}
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_book_holds_what_its_mapping_says(language: str) -> None:
+    given = mapping(language)
+    book = Book.parse(given)
+    for name in (
+        "language",
+        "joint",
+        "last_joint",
+        "below",
+        "noun",
+        "target",
+        "basis",
+        "phrases",
+        "prices",
+        "verdicts",
+    ):
+        assert getattr(book, name) == given[name]
+    assert book.verbs == {name: tuple(words) for name, words in given["verbs"].items()}
+
+
 def test_no_shipped_phrase_says_what_the_bureaus_do_not() -> None:
     words = " ".join([*ZH.phrases.values(), *(verb for verbs in ZH.verbs.values() for verb in verbs)])
     assert "负增长" not in words
@@ -55,6 +75,8 @@ def test_no_shipped_phrase_says_what_the_bureaus_do_not() -> None:
     ("change", "faults"),
     [
         ({"noun": None}, ["missing key noun"]),
+        ({"basis": None}, ["missing key basis"]),
+        ({"verbs": None}, ["missing key verbs"]),
         ({"phrases.flat": None}, ["missing key phrases.flat"]),
         ({"basis.growth.yoy": None}, ["missing key basis.growth.yoy"]),
         ({"verbs.faster": None, "verdicts.better": None}, ["missing key verbs.faster", "missing key verdicts.better"]),
@@ -131,6 +153,9 @@ def test_an_empty_value_leaves_no_space_behind() -> None:
         Part("unchanged from "),
         Part("2021", period=Period.parse("2021")),
     )
+    bare = mapping("en")
+    bare["phrases"]["flat"] = "{basis}"
+    assert Book.parse(bare).phrase("flat", basis=" ") == ()
     assert EN.phrase("flat", basis=" ") == (Part("unchanged"),)
 
 

@@ -753,5 +753,5 @@ def _input(quantity: Quantity, index: int, book: Book, style: Style) -> Part:
 
 
 def _trimmed(number: Decimal) -> Decimal:
-    """Return a number without zeros after its last decimal: 2.0 is 2, 110 stays 110."""
-    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
+    """Return a number without zeros at the end of its decimals: 2.0 is 2."""
+    return _EXACT.normalize(number)

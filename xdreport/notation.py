@@ -163,8 +163,6 @@ def amount(
     text = digits(number, separators=bool(separators))
     lead, measure = _split(shown)
     match word:
-        case "":
-            return f"{text}{lead}{measure}"
         case "余" | "多":
             _check_round_end(number, lead, shown)
             return f"{text}{lead}{word}{measure}"

@@ -107,7 +107,7 @@ def average_growth_of(
     if months < 24 or months % 12:
         return Refusal("period", "年均 needs two periods that are two or more whole years apart")
     years = months // 12
-    exact = (_root(Fraction(new.value) / Fraction(old.value), years, decimals) - 1) * 100
+    exact = (_root(Fraction(new.value) / Fraction(old.value), years) - 1) * 100
     formula = f"({_plain(new)} ÷ {_plain(old)})^(1/{years}) − 1"
     return _rate(exact, decimals, rounding, formula, new.period, new.good, is_growth=True)
 
@@ -255,11 +255,10 @@ def _plain(quantity: Quantity) -> str:
     return f"({text})" if quantity.value < 0 else text
 
 
-def _root(ratio: Fraction, degree: int, decimals: int) -> Fraction:
-    """Return the root of a ratio: the exact one where it is a short decimal, so that a tie is seen as one, else
-    one to 50 digits, which settles every rounding since what is not rational is no tie."""
-    context = Context(prec=50)
+def _root(ratio: Fraction, degree: int) -> Fraction:
+    """Return the root of a ratio to 50 digits, worked out with ten more, so that a root that is a short decimal comes
+    out exactly and a tie is seen as one."""
+    context = Context(prec=60)
     quotient = context.divide(Decimal(ratio.numerator), Decimal(ratio.denominator))
     root = context.power(quotient, context.divide(Decimal(1), Decimal(degree)))
-    short = Fraction(rounded(root, decimals + 4))
-    return short if short**degree == ratio else Fraction(root)
+    return Fraction(Context(prec=50).plus(root))
