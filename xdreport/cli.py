@@ -206,7 +206,7 @@ def _count(number: int, noun: str) -> str:
 
 
 def _size(result: Any, path: Path) -> str:
-    return f"  {result.files[path] / 1000:.0f} kB" if path in result.files else ""
+    return f"  {max(1, round(result.files[path] / 1000))} kB" if path in result.files else ""
 
 
 def _built_as_json(result: Any, folder: Path, seconds: float) -> dict[str, Any]:

@@ -67,6 +67,8 @@ def lines(content: Mapping[str, Iterable[str]]) -> None:
     from rich.text import Text
 
     console = Console(soft_wrap=True, highlight=False)
+    width = max(10, *(len(label) + 2 for label in content))
     for label, values in content.items():
         for position, value in enumerate(values):
-            console.print(Text(f"{label if position == 0 else '':<10}", style="dim").append(value, style="default"))
+            shown = f"{label if position == 0 else '':<{width}}"
+            console.print(Text(shown, style="dim").append(value, style="default"))
