@@ -112,6 +112,12 @@ def _loaded(name: PackURI, content_type: str, _: str, blob: bytes, package: OpcP
     return part
 
 
+def related(part: Part, kind: str) -> Part | None:
+    """Return the first part that a part refers to by a kind of relationship of Office's own, None without one."""
+    found = (its.target_part for its in part.rels.values() if its.reltype == f"{OFFICE}/{kind}" and not its.is_external)
+    return next((each for each in found if isinstance(each, Part)), None)
+
+
 def relate(source: "OpcPackage | BinaryPart", kind: str, target: BinaryPart, key: str = "") -> str:
     """Make `source` refer to `target` and return the id of the relationship, `key` where one is given."""
     full = kind if ":" in kind else f"{OFFICE}/{kind}"

@@ -13,7 +13,7 @@ from lxml import etree
 
 from xdreport.document import Base, Document, Filling, Printed, characters
 from xdreport.findings import Finding, Place, Severity
-from xdreport.package import OFFICE, Package, Part
+from xdreport.package import OFFICE, Package, related
 from xdreport.readers.word_base import Placeholder, placeholders
 from xdreport.theme import POINTS_PER_MM, Page, Theme
 from xdreport.word import NAMES, Line, Story, W, as_bytes, drop, stories, tree
@@ -24,7 +24,7 @@ from xdreport.writers.docx.numbering import Numbering
 from xdreport.writers.docx.parts import NAMESPACES, add_charts, add_records, notes_part
 from xdreport.writers.docx.properties import describe
 from xdreport.writers.docx.records import NAMESPACE as RECORDS
-from xdreport.writers.docx.runs import NEAR, write_notes, write_runs
+from xdreport.writers.docx.runs import NEAR, plain_run, write_notes, write_runs
 from xdreport.writers.docx.styles import write_styles
 
 _DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
@@ -110,7 +110,7 @@ class _Filled:
         for one, filling, (before, after) in zip(found, taken, printed, strict=True):
             draft.looks, first = _looks(line.node(one.start)), len(draft.records)
             if line.is_copy:
-                written.append(_plain(characters(filling.runs), draft))
+                written.append(plain_run(characters(filling.runs), draft.looks))
                 continue
             written.append(write_runs(filling.runs, draft))
             for at, record in enumerate(draft.records[first:], first):
@@ -138,10 +138,6 @@ def _printed(text: str, found: list[Placeholder], words: list[str]) -> Iterator[
     pieces.append(text[reached:])
     for place in range(1, len(pieces), 2):
         yield "".join(pieces[:place]), "".join(pieces[place + 1 :])
-
-
-def _plain(text: str, draft: Draft) -> str:
-    return f'<w:r>{draft.looks}<w:t xml:space="preserve">{draft.escaped(text)}</w:t></w:r>' if text else ""
 
 
 def _looks(node: etree._Element) -> str:
@@ -234,14 +230,9 @@ def _highest_note(texts: list[Story]) -> int:
     return max((_whole(note, "id") for note in notes), default=0)
 
 
-def _related(main: Part, kind: str) -> Part | None:
-    found = (relation.target_part for relation in main.rels.values() if relation.reltype == f"{OFFICE}/{kind}")
-    return next((part for part in found if isinstance(part, Part)), None)
-
-
 def _numbering(package: Package) -> Numbering:
     """Return counters whose lists and definitions come after those of the file."""
-    part = _related(package.main, "numbering")
+    part = related(package.main, "numbering")
     if part is None:
         return Numbering(1, 0, False)
     root = tree(part)
@@ -279,7 +270,7 @@ def _add(package: Package, base: Base, texts: list[Story], filled: _Filled) -> N
             main.content = _with_blocks(story.root, blocks)
         elif story.part.partname in filled.changed:
             story.part.content = as_bytes(story.root)
-    if notes and _related(main, "footnotes") is None:
+    if notes and related(main, "footnotes") is None:
         part = package.add("word/footnotes.xml", "wordprocessingml.footnotes", styles.renamed(notes_part(draft)))
         main.relate("footnotes", part)
     add_charts(package, main, draft)
@@ -298,7 +289,7 @@ def _with_blocks(root: etree._Element, blocks: list[str]) -> str:
 
 def _add_lists(package: Package, draft: Draft) -> None:
     """Add the lists of the report to those of the file: definitions before all lists, as the schema wants them."""
-    part = _related(package.main, "numbering")
+    part = related(package.main, "numbering")
     if part is None:
         content = draft.numbering.write(draft.theme)
         package.main.relate("numbering", package.add("word/numbering.xml", "wordprocessingml.numbering", content))
@@ -320,7 +311,7 @@ class _Styles:
     def __init__(self, package: Package, draft: Draft) -> None:
         self.package = package
         self.draft = draft
-        self.part = _related(package.main, "styles")
+        self.part = related(package.main, "styles")
         self.root = etree.fromstring(f"<w:styles {NAMESPACES}/>") if self.part is None else tree(self.part)
         self.known = {
             key: style.get(f"{W}styleId", "") for style in self.root.findall(f"{W}style") for key in _keys(style)

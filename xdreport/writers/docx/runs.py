@@ -6,6 +6,7 @@ from typing import assert_never
 from xdreport.document import Figure, Note, Reference, Run, Runs, Term, Text, characters
 from xdreport.findings import Finding, Severity
 from xdreport.writers.docx.draft import Draft, Record
+from xdreport.writers.docx.markup import quoted
 from xdreport.writers.docx.styles import NOTE_MARK, STRONG, style_id
 
 NEAR = 12  # characters on each side that tell where a figure stood
@@ -56,6 +57,14 @@ def text_run(text: str, draft: Draft, style: str = "") -> str:
         lines = ["<w:tab/>".join(map(_text, line.split("\t"))) for line in escaped.split("\n")]
         return f"<w:r>{properties}{'<w:br/>'.join(lines)}</w:r>"
     return f"<w:r>{properties}{_text(escaped)}</w:r>"
+
+
+def plain_run(text: str, looks: str = "") -> str:
+    """Return a run of characters outside a draft; `looks` are its run properties as XML, "" for none.
+
+    What XML cannot hold is left out without a word.
+    """
+    return f'<w:r>{looks}<w:t xml:space="preserve">{quoted(text)[1:-1]}</w:t></w:r>' if text else ""
 
 
 def _text(escaped: str) -> str:
