@@ -20,7 +20,7 @@ from pydantic import BaseModel
 from typer.main import get_command
 from typer.testing import CliRunner
 
-from xdreport import catalog, cli, compose, scope, template, theme
+from xdreport import catalog, cli, compose, scope, severities, template, theme
 from xdreport.readers import folder
 
 ROOT = Path(__file__).parent.parent
@@ -63,7 +63,9 @@ def test_every_setting_of_a_template_is_in_the_readme() -> None:
 
 def test_every_key_and_column_of_the_data_folder_is_in_the_readme() -> None:
     text = section("The data folder")
-    models = (folder._Workspace, folder._Source, folder._Section, folder._Indicator, folder._Chart)
+    models = (
+        folder._Workspace, folder._Area, folder._Source, folder._Section, folder._Indicator, folder._Chart,
+    )  # fmt: skip
     keys = {name for model in models for name in model.model_fields}
     columns = {*folder.OBSERVATION_COLUMNS, *folder.HONOUR_COLUMNS, *folder.NAME_COLUMNS}
     members = (catalog.Measure, catalog.Qualifier, catalog.Status, catalog.Level, catalog.Kind, catalog.Good)
@@ -86,11 +88,17 @@ def test_every_finding_has_its_row_and_no_row_is_left_over() -> None:
     listed = {code for row in rows for code in re.findall(r"`([^`]+)`", row)}
     families = {code.partition(".")[0] for code in listed}
     literal, open_families = codes_in_source(families)
+    literal |= set(severities.USUAL)
     in_faults = set(re.findall(r"\[([a-z]+\.[a-z-]+)\]$", faults(), re.MULTILINE))
     missing, left_over = (literal | in_faults) - listed, listed - literal
     assert sorted(missing) == []
     assert sorted(code for code in left_over if code.partition(".")[0] not in open_families) == []
     assert open_families <= families
+
+
+def test_the_readme_says_how_bad_the_finding_of_a_check_is() -> None:
+    rows = re.findall(r"^\| `([a-z.-]+)` \| (error|warning|note) \|", section("Findings"), re.MULTILINE)
+    assert {code: severity.value for code, severity in severities.USUAL.items()} == dict(rows)
 
 
 def test_every_module_has_its_place_in_the_readme() -> None:
@@ -214,18 +222,20 @@ def codes_in_source(families: set[str]) -> tuple[set[str], set[str]]:
     """Return the finding codes that the source spells out, and the families of those it puts together."""
     literal: set[str] = set()
     open_families: set[str] = set()
+    beginnings: set[str] = set()
     for path in sorted((ROOT / "xdreport").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             match node:
                 case ast.Call(func=ast.Name(id="Finding" | "PhraseError"), args=[ast.Constant(value=str(code)), *_]):
                     literal.add(code)
+                case ast.Call(func=ast.Attribute(attr="startswith"), args=[ast.Tuple(elts=starts)]):
+                    beginnings |= {start.value for start in starts if isinstance(start, ast.Constant)}
                 case ast.Constant(value=str(code)) if CODE.fullmatch(code) and "." in code:
                     is_file = code.endswith((".yaml", ".csv", ".json", ".xml", ".md"))
                     literal |= {code} if code.partition(".")[0] in families and not is_file else set()
                 case ast.JoinedStr(values=[ast.Constant(value=str(start)), *_]) if re.fullmatch(r"[a-z]+\.", start):
                     open_families |= {start.removesuffix(".")} & families
-    starts = {code for code in literal if any(other.startswith(f"{code}-") for other in literal)}
-    return literal - starts, open_families
+    return literal - beginnings, open_families
 
 
 def faults() -> str:
