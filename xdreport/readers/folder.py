@@ -36,7 +36,7 @@ from xdreport.catalog import (
     Status,
     Workspace,
 )
-from xdreport.findings import Failed, Finding, Place, Severity
+from xdreport.findings import Failed, Finding, Place, Severity, Unusable
 from xdreport.period import Period
 from xdreport.settings import Flag, Id, Line, Number, PeriodText, Settings, Title, Whole, Words
 
@@ -227,10 +227,13 @@ class _Folder:
 
 
 def read(path: Path) -> Catalog:
-    """Return the catalog that the folder at `path` holds; raise `Failed` with every fault found in it."""
+    """Return the catalog that the folder at `path` holds.
+
+    Raise `Failed` with every fault found in it, `Unusable` when it is no data folder.
+    """
     if not (path / "workspace.yaml").is_file():
         hint = "a data folder has a workspace.yaml; name one with --data"
-        raise Failed([Finding("folder.not-found", "this is no data folder", Place(str(path)), hint=hint)])
+        raise Unusable([Finding("folder.not-found", "this is no data folder", Place(str(path)), hint=hint)])
     folder = _Folder(path, [])
     _look_round(folder)
     workspace, units = _workspace(folder)
