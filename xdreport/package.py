@@ -8,14 +8,16 @@ a file of which one word was to change.
 import io
 import zipfile
 import zlib
+from collections.abc import Iterator
 
 from docx.opc.constants import CONTENT_TYPE
-from docx.opc.oxml import CT_Types, serialize_part_xml
-from docx.opc.package import OpcPackage, Unmarshaller
+from docx.opc.oxml import CT_Types, parse_xml, serialize_part_xml
+from docx.opc.package import OpcPackage
 from docx.opc.packuri import CONTENT_TYPES_URI, PACKAGE_URI, PackURI
 from docx.opc.part import Part as BinaryPart
 from docx.opc.parts.coreprops import CorePropertiesPart
-from docx.opc.pkgreader import PackageReader
+from docx.opc.rel import _Relationship
+from docx.oxml.xmlchemy import BaseOxmlElement
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -53,8 +55,8 @@ class Package(OpcPackage):
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
                 if sum(entry.file_size for entry in archive.infolist()) > _LARGEST:
                     raise ValueError(f"a file of less than {_LARGEST // 1_000_000} MB")
-            package = cls()
-            Unmarshaller.unmarshal(PackageReader.from_file(io.BytesIO(content)), package, _loaded)
+                package = cls()
+                _Loading(archive, package).load()
             package.part_related_by(f"{OFFICE}/officeDocument")
         except (zipfile.BadZipFile, zlib.error, KeyError, SyntaxError, NotImplementedError, RuntimeError):
             raise ValueError("a Word document (.docx)") from None
@@ -103,18 +105,67 @@ class Package(OpcPackage):
         return file.getvalue()
 
 
-def _loaded(name: PackURI, content_type: str, _: str, blob: bytes, package: OpcPackage) -> BinaryPart:
-    if content_type == CONTENT_TYPE.OPC_CORE_PROPERTIES:
-        core: BinaryPart = CorePropertiesPart.load(name, content_type, blob, package)  # type: ignore[arg-type]
-        return core
-    part = Part(name, content_type, package=package)  # type: ignore[arg-type] # wants its own subclass
-    part.content = blob
-    return part
+class _Loading:
+    """A package while it is read. python-docx's own reader refuses a file of which one relationship leads nowhere, and
+    LibreOffice writes such files."""
+
+    def __init__(self, archive: zipfile.ZipFile, package: Package) -> None:
+        self.archive = archive
+        self.package = package
+        self.names = {name.lower(): name for name in archive.namelist()}
+        types = _elements(self.bytes_of(CONTENT_TYPES_URI))
+        self.overrides = {each.get("PartName", "").lower(): each.get("ContentType", "") for each in types}
+        self.defaults = {each.get("Extension", "").lower(): each.get("ContentType", "") for each in types}
+        self.parts: dict[str, BinaryPart] = {}
+
+    def bytes_of(self, name: PackURI) -> bytes:
+        """Return the bytes of an entry; raise `KeyError` where there is none. Names know no case."""
+        return self.archive.read(self.names[name.membername.lower()])
+
+    def load(self) -> None:
+        """Load every part that relationships lead to."""
+        waiting: list[tuple[OpcPackage | BinaryPart, PackURI]] = [(self.package, PACKAGE_URI)]
+        while waiting:
+            source, name = waiting.pop()
+            if name.rels_uri.membername.lower() not in self.names:
+                continue
+            for each in _elements(self.bytes_of(name.rels_uri)):
+                kind, target, key = each.get("Type", ""), each.get("Target", ""), each.get("Id", "")
+                uri = PackURI.from_rel_ref(name.baseURI, target)
+                if each.get("TargetMode") == "External" or uri.membername.lower() not in self.names:
+                    source.load_rel(kind, target, key, True)
+                    continue
+                if uri not in self.parts:
+                    self.parts[uri] = self.part(uri)
+                    waiting.append((self.parts[uri], uri))
+                source.load_rel(kind, self.parts[uri], key)
+
+    def part(self, name: PackURI) -> BinaryPart:
+        """Return the part of a name; its type is that of the name or, where none is given, of the ending."""
+        content_type = self.overrides.get(name.lower()) or self.defaults[name.ext.lower()]
+        if content_type == CONTENT_TYPE.OPC_CORE_PROPERTIES:
+            content = self.bytes_of(name)
+            core: BinaryPart = CorePropertiesPart.load(name, content_type, content, self.package)  # type: ignore[arg-type]
+            return core
+        part = Part(name, content_type, package=self.package)  # type: ignore[arg-type] # wants its own subclass
+        part.content = self.bytes_of(name)
+        return part
+
+
+def _elements(content: bytes) -> list[BaseOxmlElement]:
+    return list(parse_xml(content))  # type: ignore[arg-type] # it takes bytes too
+
+
+def relations(source: "OpcPackage | BinaryPart", kind: str) -> Iterator[_Relationship]:
+    """Generate the relationships of one of Office's own kinds that lead to parts of the file."""
+    for its in source.rels.values():
+        if its.reltype == f"{OFFICE}/{kind}" and not its.is_external:
+            yield its
 
 
 def related(part: Part, kind: str) -> Part | None:
     """Return the first part that a part refers to by a kind of relationship of Office's own, None without one."""
-    found = (its.target_part for its in part.rels.values() if its.reltype == f"{OFFICE}/{kind}" and not its.is_external)
+    found = (its.target_part for its in relations(part, kind))
     return next((each for each in found if isinstance(each, Part)), None)
 
 

@@ -9,9 +9,10 @@ from copy import deepcopy
 from dataclasses import dataclass
 from functools import cached_property
 
+from docx.opc.part import Part as BinaryPart
 from lxml import etree
 
-from xdreport.package import OFFICE, Package, Part
+from xdreport.package import OFFICE, Package, Part, relations
 
 MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 W = f"{{{MAIN}}}"
@@ -181,7 +182,7 @@ def stories(package: Package) -> Iterator[Story]:
     main = package.main
     yield Story(main, "", tree(main))
     for kind in _STORIES:
-        parts = [relation.target_part for relation in main.rels.values() if relation.reltype == f"{OFFICE}/{kind}"]
+        parts = [part for relation in relations(main, kind) if isinstance(part := relation.target_part, Part)]
         for number, part in enumerate(parts, 1):
             name = kind if len(parts) == 1 else f"{kind} {number}"
             yield Story(part, name, tree(part))
@@ -194,7 +195,7 @@ def drop(element: etree._Element) -> None:
         parent.remove(element)
 
 
-def tree(part: Part) -> etree._Element:
+def tree(part: BinaryPart) -> etree._Element:
     """Return a part as a tree; raise `ValueError` for bad XML. Entities of the file's own making are not resolved."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
     try:

@@ -13,7 +13,8 @@ from lxml import etree
 
 from xdreport.document import Base, Document, Filling, Printed, characters
 from xdreport.findings import Finding, Place, Severity
-from xdreport.package import OFFICE, Package, related
+from xdreport.package import Package, related, relations
+from xdreport.readers.records import NAMESPACE as RECORDS
 from xdreport.readers.word_base import Placeholder, placeholders
 from xdreport.theme import POINTS_PER_MM, Page, Theme
 from xdreport.word import NAMES, Line, Story, W, as_bytes, drop, stories, tree
@@ -23,7 +24,6 @@ from xdreport.writers.docx.measures import TWIPS
 from xdreport.writers.docx.numbering import Numbering
 from xdreport.writers.docx.parts import NAMESPACES, add_charts, add_records, notes_part
 from xdreport.writers.docx.properties import describe
-from xdreport.writers.docx.records import NAMESPACE as RECORDS
 from xdreport.writers.docx.runs import NEAR, plain_run, write_notes, write_runs
 from xdreport.writers.docx.styles import write_styles
 
@@ -198,9 +198,9 @@ def _whole(element: etree._Element, name: str) -> int:
 def _forget(package: Package, texts: list[Story]) -> None:
     """Take out bookmarks and records that an earlier report of ours has left in the file."""
     main = package.main
-    for key, relation in list(main.rels.items()):
-        if relation.reltype == f"{OFFICE}/customXml" and RECORDS.encode() in relation.target_part.blob:
-            del main.rels[key]
+    for relation in list(relations(main, "customXml")):
+        if RECORDS.encode() in relation.target_part.blob:
+            del main.rels[relation.rId]
     for story in texts:
         starts = [each for each in story.root.iter(f"{W}bookmarkStart") if each.get(f"{W}name", "").startswith("_xd_")]
         numbers = {start.get(f"{W}id") for start in starts}

@@ -1,10 +1,13 @@
 """Parts that the body of a Word file refers to and every file of ours has: charts, footnotes, records."""
 
-from xdreport.package import Package, Part
-from xdreport.word import NAMES
+from lxml import etree
+
+from xdreport.package import Package, Part, relations
+from xdreport.readers.records import PROPERTY
+from xdreport.word import NAMES, as_bytes, tree
 from xdreport.writers.docx.charts import WORKBOOK_RELATION, chart_relation
 from xdreport.writers.docx.draft import Draft
-from xdreport.writers.docx.records import PROPERTIES, write_records
+from xdreport.writers.docx.records import PROPERTIES, write_copy, write_properties, write_records
 from xdreport.writers.docx.runs import write_notes
 from xdreport.writers.docx.styles import NAMESPACE
 
@@ -27,12 +30,31 @@ def add_charts(package: Package, main: Part, draft: Draft) -> None:
 
 
 def add_records(package: Package, main: Part, draft: Draft) -> None:
-    """Add the records of the figures as a custom XML part."""
+    """Add the records of the figures as a custom XML part, and a copy of them as document properties."""
     content = write_records(draft.records, draft.escaped)
     records = package.add(package.free_name("customXml/item{}.xml"), "application/xml", content)
     main.relate("customXml", records)
     properties = package.add(package.free_name("customXml/itemProps{}.xml"), "customXmlProperties", PROPERTIES)
     records.relate("customXmlProps", properties)
+    _add_copy(package, write_copy(content))
+
+
+def _add_copy(package: Package, properties: dict[str, str]) -> None:
+    """Add document properties, in place of those of an earlier report of ours."""
+    old = next((its.target_part for its in relations(package, "custom-properties")), None)
+    written = write_properties(properties)
+    if not isinstance(old, Part):
+        if properties:
+            package.relate("custom-properties", package.add("docProps/custom.xml", "custom-properties", written))
+        return
+    root = tree(old)
+    for each in [each for each in root if each.get("name", "").startswith(PROPERTY)]:
+        root.remove(each)
+    highest = max((int(each.get("pid", "0")) for each in root), default=1)
+    for number, each in enumerate(list(etree.fromstring(written)), highest + 1):
+        each.set("pid", str(number))
+        root.append(each)
+    old.content = as_bytes(root)
 
 
 def notes_part(draft: Draft) -> str:

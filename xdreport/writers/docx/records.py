@@ -1,18 +1,25 @@
-"""The records of a file's figures, as a custom XML part: what each rests on, so that a Word file can be checked
-against the data long after it was written.
+"""The records of a file's figures: what each rests on, so that a Word file can be checked against the data long after
+it was written. `readers.records` reads them.
 
-A reader finds the part by `NAMESPACE`, not by its name: LibreOffice renames it. A figure whose bookmark an editor
-destroyed is found again by the words round it: `before` and `after` in its paragraph, where it is the `order`th figure,
-or `row` and `column` of its cell.
+They are a custom XML part, which Word and LibreOffice keep. LibreOffice drops it from an ODT, so a packed copy goes
+into the document properties, in pieces as short as Word takes. A figure whose bookmark an editor destroyed is found
+again by the words round it: `before` and `after` in its paragraph, where it is the `order`th figure, or `row` and
+`column` of its cell.
 """
 
+import base64
+import zlib
 from collections.abc import Callable, Iterable
 
 from xdreport.catalog import Observation
+from xdreport.readers.records import NAMESPACE, PROPERTY
 from xdreport.writers.docx.draft import Record
 from xdreport.writers.docx.markup import is_special
 
-NAMESPACE = "urn:xdreport:figures"
+_PIECE = 255  # characters of a text property; Word cuts off more
+_LARGEST_COPY = 1_000_000  # characters of records; more would be hundreds of properties
+_FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # what the format calls properties that users define
+_CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006"
 # An id of the part, fixed because a random one would change the bytes of every build.
 _ITEM = "{8D5D1F0C-7B52-4E0B-9C0A-2F6E1B7A4D31}"
 PROPERTIES = (
@@ -27,6 +34,26 @@ def write_records(records: Iterable[Record], escaped: Escape) -> str:
     """Return the part: a `figure` for each record, with an `observation` for each row of data it rests on."""
     figures = "".join([_figure(record, escaped) for record in records])
     return f'<figures xmlns="{NAMESPACE}">{figures}</figures>'
+
+
+def write_copy(records: str) -> dict[str, str]:
+    """Return document properties that hold the records once more; none for the records of a very long report."""
+    if len(records) > _LARGEST_COPY:
+        return {}
+    packed = base64.b64encode(zlib.compress(records.encode(), 9)).decode()
+    pieces = [packed[start : start + _PIECE] for start in range(0, len(packed), _PIECE)]
+    return {f"{PROPERTY} {number}": piece for number, piece in enumerate(pieces, 1)}
+
+
+def write_properties(properties: dict[str, str]) -> str:
+    """Return docProps/custom.xml with the properties; their texts need no escaping."""
+    inner = "".join(
+        [
+            f'<property fmtid="{_FORMAT}" pid="{number}" name="{name}"><vt:lpwstr>{text}</vt:lpwstr></property>'
+            for number, (name, text) in enumerate(properties.items(), 2)
+        ]
+    )
+    return f'<Properties xmlns="{_CUSTOM}/custom-properties" xmlns:vt="{_CUSTOM}/docPropsVTypes">{inner}</Properties>'
 
 
 def _figure(record: Record, escaped: Escape) -> str:

@@ -1,0 +1,106 @@
+"""What LibreOffice makes of our Word files: it prints their text, and edits them without losing a figure."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pylopdf_fonts_zh_cn
+import pytest
+from test_docx import DEMO, part, text
+
+from xdreport.build import Order, plan
+from xdreport.cli import shipped
+from xdreport.document import Block, Chart, Contents, Paragraph
+from xdreport.package import Package
+from xdreport.readers.records import read
+from xdreport.scope import Wish
+from xdreport.template import available
+from xdreport.theme import Theme
+from xdreport.word import W
+from xdreport.writers.docx import write
+from xdreport.writers.text import write as write_text
+
+Convert = Callable[[bytes, str, str], bytes]
+TEXT = "txt:Text (encoded):UTF8"
+
+
+@pytest.fixture(scope="module")
+def convert(tmp_path_factory: pytest.TempPathFactory) -> Convert:
+    """Return a conversion by LibreOffice: bytes, their format, the one wanted → bytes."""
+    if not shutil.which("soffice"):
+        pytest.skip("LibreOffice is not on this machine")
+    folder = tmp_path_factory.mktemp("office")
+    fonts = Path(pylopdf_fonts_zh_cn.__file__).parent
+    settings = folder / "fonts.conf"
+    settings.write_text(f"<fontconfig><dir>{fonts}</dir><cachedir>{folder}/cache</cachedir></fontconfig>")
+
+    def converted(content: bytes, old: str, new: str) -> bytes:
+        source, target = folder / f"file.{old}", folder / "made"
+        source.write_bytes(content)
+        subprocess.run(
+            ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", new,
+             "--outdir", str(target), str(source)],
+            env={**os.environ, "FONTCONFIG_FILE": str(settings)}, check=True, capture_output=True, timeout=120,
+        )  # fmt: skip
+        return (target / f"file.{new.partition(':')[0]}").read_bytes()
+
+    return converted
+
+
+def marked(content: bytes) -> dict[str, str]:
+    """Return what stands in each hidden bookmark of the body and the notes, by its name."""
+    found: dict[str, str] = {}
+    for name in ("word/document.xml", "word/footnotes.xml"):
+        names: dict[str, str] = {}
+        for element in part(content, name).iter():
+            if element.tag == f"{W}bookmarkStart" and element.get(f"{W}name").startswith("_xd_"):
+                names[element.get(f"{W}id")] = element.get(f"{W}name")
+                found[element.get(f"{W}name")] = ""
+            elif element.tag == f"{W}bookmarkEnd":
+                names.pop(element.get(f"{W}id"), None)
+            elif element.tag == f"{W}t":
+                for open_one in names.values():
+                    found[open_one] += element.text or ""
+    return found
+
+
+def records(content: bytes) -> list[tuple[dict[str, str], list[dict[str, str]]]]:
+    """Return the records of the figures, as a reader of ours finds them."""
+    found = read(Package.read(content))
+    assert found is not None
+    return [(dict(record.attrib), [dict(row.attrib) for row in record]) for record in found]
+
+
+@pytest.mark.parametrize("way", [["docx"], ["odt", "docx"]], ids=["saved as docx", "by way of odt"])
+def test_figures_and_records_come_back_from_libreoffice(convert: Convert, way: list[str]) -> None:
+    before = after = write(DEMO, Theme()).content
+    old = "docx"
+    for new in way:
+        after, old = convert(after, old, new), new
+    assert marked(after) == marked(before)
+    assert records(after) == records(before)
+
+
+def without_points(block: Block) -> tuple[Block, ...]:
+    """Return a chart as the text of a Word file has it, which is without its points; other blocks as they are."""
+    if not isinstance(block, Chart):
+        return (block,)
+    return (Paragraph(text(block.unit)), replace(block, series=()))
+
+
+@pytest.mark.parametrize("template", sorted(set(available([shipped("templates")])) - {"base"}))
+def test_libreoffice_prints_the_text_of_each_template(convert: Convert, template: str) -> None:
+    folders = (shipped("templates"),)
+    planned = plan(Order(shipped("data"), folders, Wish(periods=("2022",)), template, ("docx",)))
+    document = replace(
+        planned.document,
+        blocks=tuple(block for block in planned.document.blocks if not isinstance(block, Contents)),
+        furniture=replace(planned.document.furniture, mark="", imprint=None),  # what stands outside the running text
+    )
+    printed = convert(write(document, planned.theme).content, "docx", TEXT).decode("utf-8-sig")
+    shown = replace(document, blocks=tuple(part for block in document.blocks for part in without_points(block)))
+    wanted = write_text(shown, planned.theme).content.decode()
+    assert "".join(printed.split()) == "".join(wanted.split())
