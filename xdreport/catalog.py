@@ -32,6 +32,8 @@ class Measure(StrEnum):
     RANK_PROVINCE = "rank_province"
     RANK_CITY = "rank_city"
 
+    __hash__ = str.__hash__  # a measure is in the key of each figure, and an enumeration's own hash is slow
+
     @property
     def is_rank(self) -> bool:
         """True when the value is a place in an order, where smaller is better."""
@@ -40,7 +42,10 @@ class Measure(StrEnum):
     @property
     def is_rate(self) -> bool:
         """True when the value is a rate of change in %."""
-        return self in {Measure.YOY, Measure.MOM, Measure.GROWTH, Measure.AVG_GROWTH}
+        return self in _RATES
+
+
+_RATES = frozenset({Measure.YOY, Measure.MOM, Measure.GROWTH, Measure.AVG_GROWTH})
 
 
 class Kind(StrEnum):

@@ -29,8 +29,7 @@ ALL: tuple[Callable[[Catalog], Iterator[Finding]], ...] = (
     rates.shares,
     rates.completions,
     rates.targets,
-    series.missing,
-    series.stale,
+    series.periods,
     status.revisions,
     status.unsettled,
 )

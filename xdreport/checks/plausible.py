@@ -32,10 +32,10 @@ def bounds(catalog: Catalog) -> Iterator[Finding]:
 
 def whole_counts(catalog: Catalog) -> Iterator[Finding]:
     """Generate a finding for each fraction of what is counted one by one."""
+    counted = {indicator.id: indicator.unit for indicator in catalog.indicators.values() if indicator.unit.is_count}
     for row in catalog.observations:
-        unit = catalog.indicators[row.indicator].unit
-        is_count = row.measure in {Measure.LEVEL, Measure.TARGET} and unit.is_count
-        if is_count and row.value != row.value.to_integral_value():
+        unit = counted.get(row.indicator)
+        if unit and row.measure in {Measure.LEVEL, Measure.TARGET} and row.value != row.value.to_integral_value():
             yield Finding(
                 "check.whole-count", f"{row.indicator} counts whole {unit}", row.place, str(row.value),
                 "a whole number", "a unit with 万 or 亿 may have decimals", rows=places(row),
@@ -80,7 +80,7 @@ def jumps(catalog: Catalog) -> Iterator[Finding]:
     A flow is compared with the same stretch of an earlier year, a stock with the day before it in the folder. Rates,
     ranks and few things are left out, and what the source itself reports a rate for: growth is checked against levels.
     """
-    limit = Fraction(catalog.workspace.jump)
+    limit = catalog.workspace.jump
     for (id, _), rows in catalog.levels.items():
         indicator = catalog.indicators[id]
         if indicator.kind in {Kind.RATE, Kind.RANK}:
@@ -92,9 +92,8 @@ def jumps(catalog: Catalog) -> Iterator[Finding]:
             before, last[kind] = last.get(kind), row
             if before is None or before.value <= 0 or row.value <= 0 or before.period.last == row.period.last:
                 continue
-            low, high = sorted((before.value, row.value))
-            is_few = indicator.unit.is_count and high < _FEW
-            if Fraction(high) < limit * Fraction(low) or is_few or _has_rate(catalog, row):
+            low, high = min(before.value, row.value), max(before.value, row.value)
+            if high < limit * low or (indicator.unit.is_count and high < _FEW) or _has_rate(catalog, row):
                 continue
             times = notation.rounded(Fraction(high) / Fraction(low), 1)
             way = "smaller" if row.value == low else "larger"

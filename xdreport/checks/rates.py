@@ -6,15 +6,15 @@ zero, a figure given as 近2.8) there is nothing to compare, and nothing is said
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from decimal import Decimal
+from functools import partial
 
 from xdreport import interval, quantity
 from xdreport.catalog import Catalog, Indicator, Kind, Measure, Observation, places
 from xdreport.findings import Finding
-from xdreport.interval import Interval
 from xdreport.period import Form, Period
 from xdreport.quantity import Quantity, Refusal
-
-_ALMOST = 1e-9  # of a root, which is no exact number
+from xdreport.unit import PERCENT
 
 
 def growth(catalog: Catalog) -> Iterator[Finding]:
@@ -22,21 +22,29 @@ def growth(catalog: Catalog) -> Iterator[Finding]:
 
     A growth over a span of years may be counted from its first year or from the year before it; one of them is enough.
     """
+    amounts = {
+        indicator.id: indicator
+        for indicator in catalog.indicators.values()
+        if indicator.kind not in {Kind.RATE, Kind.RANK, Kind.INDEX} and not indicator.unit.is_percent
+    }
+    levels = {key: {row.period: row for row in rows} for key, rows in catalog.levels.items() if key[0] in amounts}
     for row in catalog.current:
-        indicator = catalog.indicators[row.indicator]
-        is_amount = indicator.kind not in {Kind.RATE, Kind.RANK, Kind.INDEX} and not indicator.unit.is_percent
-        if not row.measure.is_rate or row.qualifier or not is_amount:
+        own = levels.get((row.indicator, row.area))
+        if row.measure is Measure.LEVEL or own is None or not row.measure.is_rate or row.qualifier:
             continue
-        due = interval.of(row, indicator.unit_of(row.measure))
-        rates = [
-            (rate, new, old) for new, old in _pairs(catalog, row) if (rate := _growth(indicator, row.measure, new, old))
-        ]
-        if rates and not any(exact.meets(due) for (_, exact), _, _ in rates):
-            (shown, _), new, old = rates[0]
+        indicator = amounts[row.indicator]
+        find = partial(_stock, catalog, row)
+        pairs = list(_pairs(row, indicator.is_flow, own.get if indicator.is_flow else find))
+        if not pairs or any(_agrees(indicator, row, *pair) for pair in pairs):
+            continue
+        compute = quantity.average_growth_of if row.measure is Measure.AVG_GROWTH else quantity.growth_of
+        new, old = pairs[0]
+        rate = compute(Quantity.of(indicator, new), Quantity.of(indicator, old))
+        if not isinstance(rate, Refusal):
             hint = "correct the rate or a level; where the rate is at constant prices, tags: [real] says so"
             yield Finding(
                 "check.growth", f"{row.measure} of {row.indicator} is not what its levels say", row.place,
-                f"{row.value}%", f"{shown}% from {old.value} ({old.period}) to {new.value} ({new.period})", hint,
+                f"{row.value}%", f"{rate.value}% from {old.value} ({old.period}) to {new.value} ({new.period})", hint,
                 rows=places(row, new, old),
             )  # fmt: skip
 
@@ -65,6 +73,9 @@ def completions(catalog: Catalog) -> Iterator[Finding]:
 
 def targets(catalog: Catalog) -> Iterator[Finding]:
     """Generate a finding for each target without an actual figure, once the section has figures of its period's end."""
+    goals = [row for row in catalog.current if row.measure is Measure.TARGET]
+    if not goals:
+        return
     newest: dict[tuple[str, str], Period] = {}
     actual: dict[tuple[str, str], list[Period]] = defaultdict(list)
     for row in catalog.current:
@@ -73,11 +84,10 @@ def targets(catalog: Catalog) -> Iterator[Finding]:
             newest[key] = max(newest.get(key, row.period), row.period, key=lambda period: period.last)
         if row.measure in {Measure.LEVEL, Measure.COMPLETION}:
             actual[row.indicator, row.area].append(row.period)
-    for row in catalog.current:
+    for row in goals:
         last = newest.get((catalog.indicators[row.indicator].section, row.area))
-        if row.measure is not Measure.TARGET or last is None or last.last < row.period.last:
-            continue
-        if not any(row.period.covers(period) for period in actual[row.indicator, row.area]):
+        is_over = last is not None and last.last >= row.period.last
+        if is_over and not any(row.period.covers(period) for period in actual[row.indicator, row.area]):
             hint = "add the level that was reached; a target that was dropped has no row"
             yield Finding(
                 "check.target", f"the target of {row.indicator} for {row.period} has no actual figure", row.place,
@@ -86,39 +96,49 @@ def targets(catalog: Catalog) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _pairs(catalog: Catalog, row: Observation) -> Iterator[tuple[Observation, Observation]]:
-    """Generate the levels that a reported rate may rest on, the new one first."""
+def _bases(row: Observation) -> tuple[tuple[Period, Period | None], ...]:
+    """Return the periods whose levels a reported rate may rest on, the new one first; none where nobody knows."""
     period = row.period
-    if row.measure in {Measure.YOY, Measure.MOM}:
-        old = period.year_before() if row.measure is Measure.YOY else period.before()
-        choices = [(period, old)]
-    elif period.form is Form.SPAN:
-        first = Period(period.first, period.first + 11, Form.YEAR)
-        choices = [(period.last_year(), first), (period.last_year(), first.year_before())]
-    else:
-        return  # since when it counts nobody knows
-    for new, base in choices:
-        if base is None or (catalog.indicators[row.indicator].is_flow and new.months != base.months):
+    match row.measure:
+        case Measure.YOY:
+            return ((period, period.year_before()),)
+        case Measure.MOM:
+            return ((period, period.before()),)
+        case _ if period.form is Form.SPAN:
+            first = Period(period.first, period.first + 11, Form.YEAR)
+            return ((period.last_year(), first), (period.last_year(), first.year_before()))
+        case _:
+            return ()
+
+
+def _pairs(
+    row: Observation, is_flow: bool, level: Callable[[Period], Observation | None]
+) -> Iterator[tuple[Observation, Observation]]:
+    """Generate the exact levels that a reported rate may rest on, the new one first."""
+    for now, then in _bases(row):
+        if then is None or (is_flow and now.months != then.months):
             continue
-        level = catalog.find(row.indicator, row.area, new, Measure.LEVEL)
-        earlier = catalog.find(row.indicator, row.area, base, Measure.LEVEL)
-        if level and earlier:
-            yield level, earlier
+        new, old = level(now), level(then)
+        if new and old and not new.qualifier and not old.qualifier:
+            yield new, old
 
 
-def _growth(indicator: Indicator, measure: Measure, new: Observation, old: Observation) -> tuple[str, Interval] | None:
-    """Return the growth from one level to another as it prints, and all that rounding of the levels leaves open."""
-    now, then = Quantity.of(indicator, new), Quantity.of(indicator, old)
-    is_average = measure is Measure.AVG_GROWTH
-    rate = quantity.average_growth_of(now, then) if is_average else quantity.growth_of(now, then)
-    base = interval.of(old, indicator.unit)
-    if isinstance(rate, Refusal) or base.low <= 0:
-        return None
-    ratio = interval.of(new, indicator.unit).over(base)
-    if not is_average:
-        return str(rate.value), ratio.less_one().percent()
-    root = ratio.root((new.period.last - old.period.last) // 12)
-    return str(rate.value), Interval(root.low - _ALMOST, root.high + _ALMOST).less_one().percent()
+def _stock(catalog: Catalog, row: Observation, period: Period) -> Observation | None:
+    """Return the level of a row's stock at the end of a period, by whatever period that is reported."""
+    return catalog.find(row.indicator, row.area, period, Measure.LEVEL)
+
+
+def _agrees(indicator: Indicator, row: Observation, new: Observation, old: Observation) -> bool:
+    """Return whether rounding of a rate and of its levels leaves them the same, or the levels yield no rate at all."""
+    if old.value <= 0:
+        return True
+    is_average = row.measure is Measure.AVG_GROWTH
+    miss = abs(100 * new.value - (100 + row.value) * old.value)
+    if not is_average and miss <= interval.half_a_place(row.value) * old.value:
+        return True  # as most do, by rounding of the rate alone
+    rate = interval.of(row, PERCENT).shifted(Decimal(100))
+    degree = (new.period.last - old.period.last) // 12 if is_average else 1
+    return interval.is_ratio(rate, interval.of(new, indicator.unit), interval.of(old, indicator.unit), degree)
 
 
 def _quotient(
@@ -132,8 +152,7 @@ def _quotient(
     rate = compute(Quantity.of(one, part), Quantity.of(other, whole))
     if isinstance(rate, Refusal):
         return
-    exact = interval.of(part, one.unit).over(interval.of(whole, other.unit)).percent()
-    if not exact.meets(interval.of(row, rate.unit)):
+    if not interval.is_ratio(interval.of(row, PERCENT), interval.of(part, one.unit), interval.of(whole, other.unit)):
         yield Finding(
             code, f"{what} is not what the figures say", row.place, f"{row.value}%", rate.formula,
             "correct the rate or one of the two figures", rows=places(row, part, whole),

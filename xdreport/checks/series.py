@@ -28,31 +28,38 @@ class _Ladder(NamedTuple):
         return period.last // self.months if self.month is None else period.year
 
 
-def missing(catalog: Catalog) -> Iterator[Finding]:
-    """Generate a finding for each period that a regular series leaves out: 2024-Q2 between 2024-Q1 and 2024-Q3."""
-    for (id, _), rows in _series(catalog).items():
-        reported = {row.period for row in rows}
-        said: set[Period] = set()
-        for ladder, steps in _ladders(rows).items():
-            if not _is_regular(ladder, steps):
-                continue
-            for before, after in pairwise(steps):
-                for step in range(before + 1, after):
-                    period = _period(ladder, step)
-                    if period in reported or period in said or _is_skipped(ladder, period):
-                        continue
-                    said.add(period)
-                    hint = "add its row; where it was never published, check.missing-period: off in workspace.yaml"
-                    yield Finding(
-                        "check.missing-period", f"{id} leaves out {period}", steps[after].place, None,
-                        f"a row between those of {steps[before].period} and {steps[after].period}", hint,
-                        rows=places(steps[before], steps[after]),
-                    )  # fmt: skip
+_Steps = dict[_Ladder, dict[int, Observation]]
 
 
-def stale(catalog: Catalog) -> Iterator[Finding]:
-    """Generate a finding for each regular series that stops earlier than another one of its section and area does."""
-    ladders = {key: _ladders(rows) for key, rows in _series(catalog).items()}
+def periods(catalog: Catalog) -> Iterator[Finding]:
+    """Generate a finding for each period that a regular series leaves out (2024-Q2 between 2024-Q1 and 2024-Q3), and
+    for each regular series that stops earlier than another one of its section and area does."""
+    series = _series(catalog)
+    ladders = {key: _ladders(rows) for key, rows in series.items()}
+    for (id, area), rows in series.items():
+        yield from _missing(id, {row.period for row in rows}, ladders[id, area])
+    yield from _stale(catalog, ladders)
+
+
+def _missing(id: str, known: set[Period], ladders: _Steps) -> Iterator[Finding]:
+    for ladder, steps in ladders.items():
+        if not _is_regular(ladder, steps):
+            continue
+        for before, after in pairwise(steps):
+            for step in range(before + 1, after):
+                period = _period(ladder, step)
+                if period in known or _is_skipped(ladder, period):
+                    continue
+                known.add(period)
+                hint = "add its row; where it was never published, check.missing-period: off in workspace.yaml"
+                yield Finding(
+                    "check.missing-period", f"{id} leaves out {period}", steps[after].place, None,
+                    f"a row between those of {steps[before].period} and {steps[after].period}", hint,
+                    rows=places(steps[before], steps[after]),
+                )  # fmt: skip
+
+
+def _stale(catalog: Catalog, ladders: dict[tuple[str, str], _Steps]) -> Iterator[Finding]:
     newest: dict[tuple[str, str, _Ladder], Observation] = {}
     for (id, area), own in ladders.items():
         for ladder, steps in own.items():
@@ -83,9 +90,9 @@ def _series(catalog: Catalog) -> dict[tuple[str, str], list[Observation]]:
     return {key: sorted(rows.values(), key=lambda row: row.period.last) for key, rows in found.items()}
 
 
-def _ladders(rows: Iterable[Observation]) -> dict[_Ladder, dict[int, Observation]]:
+def _ladders(rows: Iterable[Observation]) -> _Steps:
     """Return the rows on each ladder that they stand on, by step."""
-    found: dict[_Ladder, dict[int, Observation]] = defaultdict(dict)
+    found: _Steps = defaultdict(dict)
     lengths = set()
     for row in rows:
         stretch = (row.period.months, row.period.first % 12)

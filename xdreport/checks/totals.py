@@ -1,12 +1,11 @@
 """Parts and totals: parts that add up to their whole, shares that add up to 100%."""
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from xdreport import sums
 from xdreport.catalog import Catalog, places
 from xdreport.findings import Finding
-from xdreport.notation import digits, rounded
+from xdreport.notation import digits
 from xdreport.sums import Sum
 
 _MOST_TERMS = 6  # of a sum that is written out
@@ -55,7 +54,7 @@ def _written(one: Sum) -> str:
     values = [f"{row.value}{'' if it.unit_of(row.measure) == one.unit else it.unit}" for it, row in one.parts]
     terms = " + ".join(values) if len(values) <= _MOST_TERMS else f"the sum of {len(values)} parts"
     spread = one.found.high - one.found.low + one.due.high - one.due.low
-    if not spread or not isinstance(spread, Fraction):
+    if not spread or not spread.is_finite():
         return f"{terms} = {one.reported} {one.unit}"
-    slack = digits(rounded(spread / 2 / one.unit.multiplier, 6).normalize())
+    slack = digits((spread / 2 / one.unit.multiplier).normalize())
     return f"{terms} = {one.reported} {one.unit}, within {slack} of rounding"
