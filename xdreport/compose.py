@@ -129,7 +129,8 @@ class _Report:
         if not base and not any(_says_something(block) for block in blocks):
             periods = "、".join(period.id for period in self.scope.periods)
             hint = "xdreport list periods"
-            self.findings.append(Finding("scope.empty", "the selection has no figures", None, periods, hint=hint))
+            message = "the selection has no figures that the template prints"
+            self.findings.append(Finding("scope.empty", message, None, periods, hint=hint))
         document = Document(
             title=characters(title.runs),
             blocks=tuple(blocks),
@@ -346,10 +347,13 @@ class _Report:
                 yield from blocks
 
     def note_left_out(self, section: Section) -> None:
-        """Note a section that has no figures in the report's periods, and where it has some."""
+        """Note a section that has nothing to print in the report's periods, and where it has some."""
         last = scope.newest(self.catalog, self.scope, section)
         hint = f"its newest are of {last} (--period {last})" if last else ""
-        message = f"{section.id} has no figures for {'、'.join(period.id for period in self.scope.periods)}: left out"
+        what = "figures"
+        if last in self.scope.periods:
+            what, hint = "figures that this template prints", "a table prints those that no sentence says"
+        message = f"{section.id} has no {what} for {'、'.join(period.id for period in self.scope.periods)}: left out"
         self.findings.append(Finding("scope.left-out", message, hint=hint, severity=Severity.NOTE))
 
     def section(self, section: Section, period: Period, options: SectionsPart) -> Iterator[Block]:
