@@ -8,17 +8,18 @@ from dataclasses import replace
 from pathlib import Path
 
 import pylopdf_fonts_zh_cn
+import pypdfium2
 import pytest
-from test_docx import DEMO, part, text
+from test_docx import DEMO, document, part, text
 
 from xdreport.build import Order, plan
 from xdreport.cli import shipped
-from xdreport.document import Block, Chart, Contents, Paragraph
+from xdreport.document import Block, Chart, Contents, Furniture, Imprint, PageBreak, Paragraph
 from xdreport.package import Package
 from xdreport.readers.records import read
 from xdreport.scope import Wish
 from xdreport.template import available
-from xdreport.theme import Theme
+from xdreport.theme import POINTS_PER_MM, Page, Profile, Theme
 from xdreport.word import W
 from xdreport.writers.docx import write
 from xdreport.writers.text import write as write_text
@@ -48,6 +49,29 @@ def convert(tmp_path_factory: pytest.TempPathFactory) -> Convert:
         return (target / f"file.{new.partition(':')[0]}").read_bytes()
 
     return converted
+
+
+@pytest.mark.parametrize(
+    ("profile", "margins", "line"),
+    [(Profile.GB9704, ("2098", "1984"), "579"), (Profile.GB33476, ("1960", "1847"), "589")],
+)
+def test_a_profile_sets_22_lines_of_28_into_the_type_area(
+    convert: Convert, profile: Profile, margins: tuple[str, str], line: str
+) -> None:
+    theme = Theme(page=Page(profile=profile))
+    imprint = Imprint((("送", "各乡镇。"),))
+    full = (Paragraph(text("国" * (26 + 28 * 21))), PageBreak(), Paragraph(text("国")))
+    content = write(document(*full, furniture=Furniture(None, imprint, page_numbers=False)), theme).content
+    section = part(content, "word/document.xml").find(f".//{W}sectPr")
+    size, grid = section.find(f"{W}pgMar"), section.find(f"{W}docGrid")
+    assert (size.get(f"{W}top"), size.get(f"{W}bottom"), grid.get(f"{W}linePitch")) == (*margins, line)
+    pages = pypdfium2.PdfDocument(convert(content, "docx", "pdf"))
+    assert len(pages) == 2
+    scale = 10  # pixels in a millimetre
+    shown = [page.render(scale=scale / POINTS_PER_MM).to_pil().convert("L") for page in pages]
+    boxes = [page.point(lambda grey: 255 if grey < 160 else 0).getbbox() for page in shown]
+    assert boxes[0][1] / scale > 36 and 260 < boxes[0][3] / scale < 263  # the ink of 22 lines
+    assert boxes[1][3] / scale == pytest.approx(262, abs=1)  # the last rule of the imprint
 
 
 def marked(content: bytes) -> dict[str, str]:

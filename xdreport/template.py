@@ -16,7 +16,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from xdreport import cells, settings, theme
 from xdreport.findings import Failed, Finding, Place, Unusable
 from xdreport.settings import Flag, Measurement, Settings, Tree, Whole, Words
-from xdreport.theme import Face, TablePreset, Theme
+from xdreport.theme import Face, Profile, TablePreset, Theme
 from xdreport.wording import Book
 
 _LEAST = 50  # millimetres of type area that a page must have
@@ -71,6 +71,7 @@ class Sheet(Settings):
     bottom: Length | None = None
     left: Length | None = None
     right: Length | None = None
+    profile: Profile = Profile.GB9704
 
     @model_validator(mode="after")
     def _leaves_room(self) -> "Sheet":
@@ -449,7 +450,7 @@ def _theme(its: TemplateSettings, fonts: tuple[Path, ...]) -> Theme:
         styles[name] = replace(styles[name], **own.model_dump(exclude_none=True))
     return replace(
         base,
-        page=replace(base.page, width=width, height=height, **margins),
+        page=replace(base.page, width=width, height=height, profile=its.page.profile, **margins),
         styles=styles,
         faces=its.theme.faces,
         font_folders=fonts,

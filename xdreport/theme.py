@@ -50,9 +50,17 @@ class Style:
     keep_with_next: bool = False
 
 
+class Profile(StrEnum):
+    """How a word processor's page stands for the type area: by GB/T 9704-2012 the margins are those of the area and the
+    lines a little closer; by GB/T 33476.2-2016 half a gap of the lines is taken out of the margins above and below."""
+
+    GB9704 = "gb9704"
+    GB33476 = "gb33476"
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The sheet and its type area, in millimetres."""
+    """The sheet and its type area, in millimetres. The `profile` matters to Word files alone."""
 
     width: float = 210
     height: float = 297
@@ -61,6 +69,7 @@ class Page:
     left: float = 28
     right: float = 26
     number_below: float = 7
+    profile: Profile = Profile.GB9704
 
     @property
     def measure(self) -> float:

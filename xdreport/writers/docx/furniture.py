@@ -3,7 +3,7 @@
 from xdreport.document import Furniture, Imprint, Masthead
 from xdreport.theme import Page, Theme
 from xdreport.writers.docx.draft import Draft
-from xdreport.writers.docx.measures import left_margin, line, measure, millimetres
+from xdreport.writers.docx.measures import left_margin, line, measure, millimetres, outset
 from xdreport.writers.docx.runs import field, text_run, write_runs
 from xdreport.writers.docx.styles import IMPRINT_TABLE, NAMESPACE, style_id
 
@@ -39,12 +39,25 @@ def write_imprint(imprint: Imprint, draft: Draft) -> str:
     width = measure(page)
     cells = [f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{line}</w:tc>' for line in lines]
     rows = "".join(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cell}</w:tr>" for cell in cells)
+    rows += _row_below(width, draft) if outset(page) else ""
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{IMPRINT_TABLE}"/>'
         '<w:tblpPr w:leftFromText="0" w:rightFromText="0" w:vertAnchor="margin" w:horzAnchor="page"'
         f' w:tblpX="{left_margin(page)}" w:tblpYSpec="bottom"/><w:tblOverlap w:val="never"/>'
         f'<w:tblW w:w="{width}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr>'
         f'<w:tblGrid><w:gridCol w:w="{width}"/></w:tblGrid>{rows}</w:tbl>{draft.paragraph("LastParagraph", "")}'
+    )
+
+
+def _row_below(width: int, draft: Draft) -> str:
+    """A row without a rule below the last one, as high as the margin is less than the type area's."""
+    height = millimetres(outset(draft.theme.page))
+    borders = (
+        '<w:tcBorders><w:top w:val="single" w:sz="8" w:space="0" w:color="auto"/><w:bottom w:val="nil"/></w:tcBorders>'
+    )
+    cell = f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{borders}</w:tcPr>{draft.paragraph("LastParagraph", "")}'
+    return (
+        f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{height}" w:hRule="exact"/></w:trPr><w:tc>{cell}</w:tc></w:tr>'
     )
 
 
@@ -104,7 +117,7 @@ def write_section(theme: Theme, references: str, has_first_page: bool) -> str:
 def _margins(page: Page) -> str:
     footer = millimetres(page.bottom - page.number_below - _DASH_ABOVE_FOOT)
     return (
-        f'<w:pgMar w:top="{millimetres(page.top)}" w:right="{millimetres(page.right)}"'
-        f' w:bottom="{millimetres(page.bottom)}" w:left="{left_margin(page)}"'
+        f'<w:pgMar w:top="{millimetres(page.top - outset(page))}" w:right="{millimetres(page.right)}"'
+        f' w:bottom="{millimetres(page.bottom - outset(page))}" w:left="{left_margin(page)}"'
         f' w:header="{millimetres(_HEADER_BELOW_EDGE)}" w:footer="{footer}" w:gutter="0"/>'
     )

@@ -1,8 +1,12 @@
 """The theme's lengths in Word's units: twips (1/20 pt), counted so that a page holds what GB/T 9704 asks for."""
 
-from xdreport.theme import POINTS_PER_MM, Page, Style, Theme
+from typing import assert_never
+
+from xdreport.theme import POINTS_PER_MM, Page, Profile, Style, Theme
 
 TWIPS = 20
+_FULL_PITCH = 29.62  # points between the lines of body text that fill the type area, 22 of them
+_GB33476_LINE = 589  # twips of such a line by GB/T 33476.2
 
 
 def twips(points: float) -> int:
@@ -25,15 +29,28 @@ def left_margin(page: Page) -> int:
     return millimetres(page.width) - millimetres(page.right) - measure(page)
 
 
+def outset(page: Page) -> float:
+    """Return by how many millimetres the margins above and below are less than the type area's: GB/T 33476.2 asks for
+    34.58 and 32.58 mm where the area begins at 37 and ends at 35."""
+    return 2.42 if page.profile is Profile.GB33476 else 0
+
+
 def line(style: Style, page: Page) -> int:
     """Return the exact line height in twips.
 
     Word gives each line its whole pitch, while the PDF's last line takes its own height only.
     So 22 lines at 29.62 pt, which fill 225 mm in the PDF, must be 579 twips (28.95 pt) here. The share of a line that
-    is added makes up for a pitch that was rounded up.
+    is added makes up for a pitch that was rounded up. By GB/T 33476.2 they are 589 twips on a higher page.
     """
-    lines = int((page.depth - style.size) / style.pitch + 1.02)
-    return min(twips(style.pitch), int(page.depth * TWIPS) // max(lines, 1))
+    lines = max(1, int((page.depth - style.size) / style.pitch + 1.02))
+    match page.profile:
+        case Profile.GB9704:
+            return min(twips(style.pitch), int(page.depth * TWIPS) // lines)
+        case Profile.GB33476:
+            depth = page.depth + 2 * outset(page) * POINTS_PER_MM
+            return min(round(style.pitch * _GB33476_LINE / _FULL_PITCH), int(depth * TWIPS) // lines)
+        case _:
+            assert_never(page.profile)
 
 
 def spacing(style: Style, theme: Theme) -> int:
