@@ -102,6 +102,13 @@ def rounded(value: Decimal | Fraction, decimals: int | None, rounding: Rounding 
     return Decimal(f"{sign}{whole}E-{decimals}")
 
 
+def decimals_of(value: Decimal) -> int:
+    """Return how many decimals a value has as it stands."""
+    exponent = value.as_tuple().exponent
+    assert isinstance(exponent, int)
+    return max(0, -exponent)
+
+
 def digits(value: Decimal, *, separators: bool = False) -> str:
     """Return the plain digits of a value as it stands: a leading 0, never an exponent, − (U+2212) below zero.
 
@@ -127,7 +134,7 @@ def scaled(value: Decimal, unit: Unit, multiplier: str) -> tuple[Decimal, Unit]:
         return value, unit
     if not _takes_multiplier(unit):
         raise ValueError(f"a unit that takes 万 or 亿, found {unit}")
-    number = _without_zeros(_moved(value, unit.multiplier, MULTIPLIERS[multiplier]), _decimals(value))
+    number = _without_zeros(_moved(value, unit.multiplier, MULTIPLIERS[multiplier]), decimals_of(value))
     return number, Unit(multiplier + unit.base, MULTIPLIERS[multiplier], unit.base)
 
 
@@ -182,7 +189,7 @@ def english(value: Decimal, unit: Unit) -> tuple[Decimal, Unit]:
     multiplier = MULTIPLIERS[lead]
     plain = rounded(_moved(value, multiplier, 1), None)
     size = next((size for size in _LARGE if lead and abs(plain) >= size), 1)
-    number = _without_zeros(_moved(plain, 1, size), _decimals(value))
+    number = _without_zeros(_moved(plain, 1, size), decimals_of(value))
     measure = measure.removeprefix("个") if measure.endswith("分点") else measure
     singular, plural = _ENGLISH.get(measure, (measure, measure) if "/" in measure else ("", ""))
     noun = singular if size == 1 and digits(number) in {"1", f"{MINUS}1"} else plural
@@ -308,12 +315,6 @@ def _moved(value: Decimal, old: int, new: int) -> Decimal:
     sign, figures, exponent = value.as_tuple()
     assert isinstance(exponent, int)  # finite, as `rounded` has checked
     return Decimal((sign, figures, exponent + len(str(old)) - len(str(new))))
-
-
-def _decimals(value: Decimal) -> int:
-    exponent = value.as_tuple().exponent
-    assert isinstance(exponent, int)
-    return max(0, -exponent)
 
 
 def _without_zeros(value: Decimal, decimals: int) -> Decimal:

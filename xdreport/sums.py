@@ -5,15 +5,14 @@ printed total, `compose` says so below the table.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 
 from xdreport import interval
 from xdreport.catalog import Catalog, Indicator, Key, Kind, Measure, Observation
 from xdreport.interval import Interval
-from xdreport.notation import rounded
+from xdreport.notation import decimals_of, rounded
 from xdreport.unit import PERCENT, Unit
 
 
@@ -115,7 +114,12 @@ def _printed(indicator: Indicator, row: Observation) -> Decimal:
     return rounded(row.value, indicator.decimals if is_level else None)
 
 
-def _in(unit: Unit, values: Iterator[tuple[Unit, Decimal]]) -> Decimal:
-    """Return the sum of values of several units in one of the same base, exactly: they differ by powers of ten."""
-    exact = sum((Fraction(value) * its.multiplier for its, value in values), Fraction(0)) / unit.multiplier
-    return Decimal(exact.numerator) / Decimal(exact.denominator)
+def _in(unit: Unit, values: Iterable[tuple[Unit, Decimal]]) -> Decimal:
+    """Return the sum of values of several units in one of the same base, exactly: they differ by powers of ten. It has
+    the decimals of those in that unit, and more only where others need them."""
+    total, places = Decimal(0), 0
+    for its, value in values:
+        total += value.scaleb(len(str(its.multiplier)) - len(str(unit.multiplier)))
+        places = max(places, decimals_of(value) if its == unit else 0)
+    short = total.normalize()
+    return short if decimals_of(short) > places else rounded(short, places)

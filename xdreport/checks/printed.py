@@ -6,7 +6,7 @@ from decimal import Decimal
 from xdreport.catalog import Key, Measure, Observation, places
 from xdreport.document import Derivation, Document, Figure
 from xdreport.findings import Finding
-from xdreport.notation import rounded
+from xdreport.notation import decimals_of, rounded
 
 _GROWN = {"growth_up": 1, "growth_down": -1, "flat": 0, "flat_rounded": 0}
 _COMPLETED = {"completion", "target_met", "target_exceeded"}
@@ -26,7 +26,7 @@ def two_values(document: Document) -> Iterator[Finding]:
         first = printed.setdefault(key, figure)
         other = _value(first)
         assert other is not None
-        fewest = min(_decimals(value), _decimals(other))
+        fewest = min(decimals_of(value), decimals_of(other))
         if rounded(value, fewest) != rounded(other, fewest):
             said.add(key)
             indicator, _, period, measure = key
@@ -69,9 +69,3 @@ def _value(figure: Figure) -> Decimal | None:
     if not sign:
         return Decimal(0)
     return None if figure.value is None else figure.value * sign
-
-
-def _decimals(value: Decimal) -> int:
-    exponent = value.as_tuple().exponent
-    assert isinstance(exponent, int)
-    return max(0, -exponent)

@@ -1,0 +1,800 @@
+"""Checks over small made-up folders: what each finds, word for word, and where it keeps silent."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import WORLD, write
+from typer.testing import CliRunner
+
+from xdreport import checks
+from xdreport.cli import app, shipped
+from xdreport.findings import Failed
+from xdreport.readers import folder
+
+WORKSPACE = """\
+title: 虚构的示例数据
+area: qinghe
+areas:
+  qinghe: {name: 清河区, level: district, within: nanshan}
+  nanshan: {name: 南山市, level: city, within: dong, members: {district: 5}}
+  dong: {name: 东省, level: province}
+"""
+SECTIONS = """\
+economy: {title: 经济, indicators: ["economy.*"]}
+living: {title: 生活, indicators: ["living.*"]}
+"""
+HEADER = "indicator,area,period,measure,value,qualifier,source,locator,status,as_of,note\n"
+
+# Three sectors of an economy in two decimals, as a bulletin has them; firms, which are counted one by one.
+ECONOMY = """\
+economy.gdp: {name: 生产总值, unit: 亿元}
+economy.first: {name: 第一产业, unit: 亿元, parts_of: economy.gdp, denominator: economy.gdp}
+economy.second: {name: 第二产业, unit: 亿元, parts_of: economy.gdp, denominator: economy.gdp}
+economy.third: {name: 第三产业, unit: 万元, parts_of: economy.gdp, denominator: economy.gdp}
+economy.firms: {name: 企业, unit: 家, flow: false}
+economy.large: {name: 大企业, unit: 家, flow: false, parts_of: economy.firms}
+economy.small: {name: 小企业, unit: 家, flow: false, parts_of: economy.firms}
+economy.profit: {name: 利润, unit: 亿元}
+economy.rate: {name: 投资增速, unit: "%", kind: rate}
+economy.place: {name: 综合考评, unit: 位, kind: rank, high: 100}
+"""
+LIVING = """\
+living.income: {name: 收入, unit: 元}
+"""
+
+Check = Callable[..., list[str]]
+
+
+@pytest.fixture
+def check(tmp_path: Path) -> Check:
+    """Return a function that checks a folder of rows `indicator period measure value[qualifier] [status] [as_of]`
+    and returns its findings, a line each, without the folder's name."""
+
+    def run(rows: str, economy: str = ECONOMY, workspace: str = "", name: str = "data") -> list[str]:
+        root = write(
+            tmp_path / name,
+            {
+                "workspace.yaml": WORKSPACE + workspace,
+                "sources.yaml": "bulletin: {title: 虚构统计公报}\n",
+                "sections.yaml": SECTIONS,
+                "indicators/economy.yaml": economy,
+                "indicators/living.yaml": LIVING,
+                "observations/economy.csv": HEADER + "".join(csv_row(line) for line in rows.strip().splitlines()),
+            },
+        )
+        return [f"{it.severity}: {it}".replace("data/observations/", "") for it in checks.check(folder.read(root))]
+
+    return run
+
+
+def csv_row(line: str) -> str:
+    indicator, period, measure, value, *more = line.split()
+    number = value.strip("近超约余以上突破前")
+    status = next((word for word in more if word.isalpha()), "")
+    day = next((word for word in more if word[0].isdigit()), "")
+    name = indicator if "." in indicator else f"economy.{indicator}"
+    return f"{name},qinghe,{period},{measure},{number},{value.replace(number, '')},bulletin,第1段,{status},{day},\n"
+
+
+def codes(found: list[str]) -> list[str]:
+    return [line.rsplit("[", 1)[1].rstrip("]") for line in found]
+
+
+# -- parts and totals ----------------------------------------------------------------------------------------------
+
+
+def test_parts_that_miss_their_total_by_more_than_rounding_are_an_error(check: Check) -> None:
+    found = check("""
+        gdp 2025 level 101.23
+        first 2025 level 12.34
+        second 2025 level 45.67
+        third 2025 level 422200
+    """)
+    assert found == [
+        'error: economy.csv:2: economy.gdp is not the sum of its parts, found "101.23", expected '
+        "12.34 + 45.67 + 422200万元 = 100.23 亿元, within 0.01505 of rounding "
+        "(hint: correct the figure that is wrong, or take parts_of from an indicator that is no part) [check.parts]"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("total", "is_error"),
+    [("100.23", False), ("100.24", False), ("100.22", False), ("100.25", False), ("100.26", True), ("99.23", True)],
+)
+def test_half_a_unit_of_the_last_place_of_each_figure_is_rounding(check: Check, total: str, is_error: bool) -> None:
+    # 12.34, 45.67, 42.22 may each be 0.005 off, and so may the total: 0.02 in all
+    rows = f"gdp 2025 level {total}\nfirst 2025 level 12.34\nsecond 2025 level 45.67\nthird 2025 level 42.22"
+    found = check(rows, ECONOMY.replace("万元", "亿元"))
+    assert codes(found) == (["check.parts"] if is_error else [])
+
+
+def test_things_counted_one_by_one_are_not_rounded(check: Check) -> None:
+    assert codes(check("firms 2025 level 58\nlarge 2025 level 8\nsmall 2025 level 49")) == ["check.parts"]
+    assert check("firms 2025 level 58\nlarge 2025 level 8\nsmall 2025 level 50", name="right") == []
+
+
+def test_parts_of_which_some_are_missing_may_be_less_than_their_whole(check: Check) -> None:
+    assert check("gdp 2025 level 100.23\nfirst 2025 level 12.34\nsecond 2025 level 45.67") == []
+
+
+def test_a_part_above_its_whole_is_an_error(check: Check) -> None:
+    found = check("firms 2025 level 58\nlarge 2025 level 60")
+    assert found == [
+        'error: economy.csv:2: economy.firms is less than its parts, found "58", expected 60 = 60 家 '
+        "(hint: correct the figure that is wrong, or take parts_of from an indicator that is no part) [check.parts]"
+    ]
+
+
+def test_the_only_part_of_a_whole_is_one_among_others(check: Check) -> None:
+    only = "economy.a: {name: 甲, unit: 亿元}\neconomy.b: {name: 乙, unit: 亿元, parts_of: economy.a}\n"
+    assert check("a 2025 level 10.0\nb 2025 level 4.0", only) == []
+    assert codes(check("a 2025 level 10.0\nb 2025 level 10.2", only, name="above")) == ["check.parts"]
+
+
+def test_a_part_below_zero_leaves_room_above_the_whole(check: Check) -> None:
+    rows = "gdp 2025 level 10.00\nfirst 2025 level -5.00\nsecond 2025 level 12.00"
+    assert check(rows) == []
+
+
+def test_a_qualified_part_is_open_on_one_side(check: Check) -> None:
+    rows = "gdp 2025 level {}\nfirst 2025 level 12.34\nsecond 2025 level 超45\nthird 2025 level 422200"
+    assert check(rows.format("120.00")) == []
+    assert codes(check(rows.format("99.00"), name="below")) == ["check.parts"]
+    nearly = rows.replace("超45", "近45")
+    assert check(nearly.format("99.00"), name="nearly") == []
+    assert codes(check(nearly.format("120.00"), name="above")) == ["check.parts"]
+    assert check(rows.replace("超45", "约45").format("120.00"), name="about") == []
+
+
+def test_sums_are_made_area_by_area_and_period_by_period(check: Check) -> None:
+    rows = "firms 2024 level 58\nlarge 2024 level 8\nsmall 2024 level 50\nfirms 2025 level 60\nlarge 2025 level 9"
+    assert check(rows) == []
+
+
+def test_targets_of_parts_add_up_too(check: Check) -> None:
+    rows = "gdp 2025 target 100\nfirst 2025 target 10\nsecond 2025 target 40\nthird 2025 target 300000"
+    assert "check.parts" in codes(check(rows))
+    assert "check.parts" not in codes(check(rows.replace("300000", "500000"), name="right"))
+
+
+def test_parts_at_other_prices_are_not_added_up(check: Check) -> None:
+    prices = ECONOMY.replace("第二产业, unit: 亿元", "第二产业, unit: 亿元, price: constant")
+    rows = "gdp 2025 level 60\nfirst 2025 level 12\nsecond 2025 level 45\nthird 2025 level 300000"
+    assert check(rows, prices) == []
+    assert codes(check(rows, name="one")) == ["check.parts"]
+
+
+def test_a_part_in_another_unit_is_an_error_at_its_indicator(check: Check) -> None:
+    found = check("firms 2025 level 58", ECONOMY + "economy.staff: {name: 人员, unit: 人, parts_of: economy.firms}\n")
+    assert found == [
+        "error: data/indicators/economy.yaml:11: economy.staff is counted in another unit than economy.firms, whose "
+        'part it is, found "人", expected 家 '
+        "(hint: parts are counted in the unit of their whole, with or without 万 and 亿, or in %) [check.parts-unit]"
+    ]
+
+
+def test_a_sum_of_many_parts_is_not_written_out(check: Check) -> None:
+    parts = "".join(f"economy.p{n}: {{name: 部分, unit: 家, parts_of: economy.all}}\n" for n in range(7))
+    rows = "all 2025 level 80\n" + "".join(f"p{n} 2025 level 10\n" for n in range(7))
+    (found,) = check(rows, "economy.all: {name: 全部, unit: 家}\n" + parts)
+    assert "expected the sum of 7 parts = 70 家 (hint" in found
+
+
+# -- shares --------------------------------------------------------------------------------------------------------
+
+SHARES = "first 2025 share {}\nsecond 2025 share {}\nthird 2025 share {}"
+
+
+def test_shares_that_miss_100_are_an_error(check: Check) -> None:
+    found = check(SHARES.format("12.3", "45.6", "41.1"))
+    assert found == [
+        'error: economy.csv:2: the shares of economy.gdp in 2025 are not 100%, found "99.0%", expected '
+        "12.3 + 45.6 + 41.1 = 99.0 %, within 0.15 of rounding "
+        "(hint: correct the share that is wrong, or take parts_of from an indicator that is no part) [check.shares]"
+    ]
+
+
+@pytest.mark.parametrize(("last", "is_error"), [("42.0", False), ("42.2", False), ("41.9", True), ("42.3", True)])
+def test_shares_may_miss_100_by_rounding(check: Check, last: str, is_error: bool) -> None:
+    assert codes(check(SHARES.format("12.3", "45.6", last))) == (["check.shares"] if is_error else [])
+
+
+def test_some_of_the_shares_may_be_less_than_100_but_not_more(check: Check) -> None:
+    assert check("first 2025 share 12.3\nsecond 2025 share 45.6") == []
+    assert codes(check("first 2025 share 52.3\nsecond 2025 share 65.6", name="more")) == ["check.shares"]
+
+
+def test_indicators_in_percent_are_shares_of_a_whole_that_is_none(check: Check) -> None:
+    shares = "economy.all: {name: 全部, unit: 亿元}\n" + "".join(
+        f'economy.{id}: {{name: 比重, unit: "%", kind: share, parts_of: economy.all}}\n' for id in "ab"
+    )
+    assert check("a 2025 level 40.1\nb 2025 level 60.0", shares) == []
+    assert codes(check("a 2025 level 40.1\nb 2025 level 61.0", shares, name="more")) == ["check.shares"]
+
+
+def test_a_reported_share_is_held_against_its_levels(check: Check) -> None:
+    found = check("gdp 2025 level 100.00\nfirst 2025 level 12.34\nfirst 2025 share 13.2")
+    assert found == [
+        "warning: economy.csv:4: the share of economy.first in economy.gdp is not what the figures say, found "
+        '"13.2%", expected 12.34 ÷ 100.00 = 12.3% (hint: correct the rate or one of the two figures) [check.share]'
+    ]
+
+
+@pytest.mark.parametrize("share", ["12.3", "12.34", "12", "近13"])
+def test_a_share_that_rounding_explains_is_none_to_mention(check: Check, share: str) -> None:
+    assert check(f"gdp 2025 level 100.00\nfirst 2025 level 12.34\nfirst 2025 share {share}") == []
+
+
+def test_a_share_of_what_has_no_figure_is_not_computed(check: Check) -> None:
+    assert check("gdp 2025 level 0\nfirst 2025 share 13.2\ngdp 2024 level 50\nfirst 2024 level 0") == []
+
+
+# -- growth --------------------------------------------------------------------------------------------------------
+
+
+def test_growth_that_the_levels_contradict_is_a_warning_with_both_numbers(check: Check) -> None:
+    found = check("firms 2024 level 31\nfirms 2025 level 58\nfirms 2025 yoy 78.1")
+    assert found == [
+        'warning: economy.csv:4: yoy of economy.firms is not what its levels say, found "78.1%", expected '
+        "87.1% from 31 (2024) to 58 (2025) "
+        "(hint: correct the rate or a level; where the rate is at constant prices, tags: [real] says so) [check.growth]"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rate", "is_wrong"), [("87.1", False), ("87", False), ("87.10", False), ("87.0", True), ("87.2", True)]
+)
+def test_31_to_58_is_87_1_percent(check: Check, rate: str, is_wrong: bool) -> None:
+    found = codes(check(f"firms 2024 level 31\nfirms 2025 level 58\nfirms 2025 yoy {rate}"))
+    assert found == (["check.growth"] if is_wrong else [])
+
+
+@pytest.mark.parametrize(("rate", "is_wrong"), [("5.3", False), ("6.3", False), ("4.3", False), ("7.5", True)])
+def test_rounding_of_the_levels_explains_a_growth(check: Check, rate: str, is_wrong: bool) -> None:
+    # 10.0亿元 after 9.5亿元 is 5.3%, and 10.05 after 9.45 would be 6.3%
+    found = codes(check(f"profit 2024 level 9.5\nprofit 2025 level 10.0\nprofit 2025 yoy {rate}"))
+    assert found == (["check.growth"] if is_wrong else [])
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "gdp 2024 level 100\ngdp 2025 level 150\ngdp 2025 yoy 5.0",  # published at constant prices
+        "profit 2024 level -3.0\nprofit 2025 level 5.0\nprofit 2025 yoy 5.0",  # no rate from a loss
+        "profit 2024 level 0.0\nprofit 2025 level 5.0\nprofit 2025 yoy 5.0",
+        "profit 2024 level 近3.0\nprofit 2025 level 5.0\nprofit 2025 yoy 5.0",
+        "profit 2024 level 3.0\nprofit 2025 level 超5.0\nprofit 2025 yoy 5.0",
+        "profit 2024 level 3.0\nprofit 2025 level 5.0\nprofit 2025 yoy 近5.0",
+        "profit 2025 level 5.0\nprofit 2025 yoy 5.0",
+        "rate 2024 level 3.0\nrate 2025 level 5.0\nrate 2025 yoy 5.0",
+        "profit 2024 level 3.0\nprofit 2025 level 5.0\nprofit 2025 growth 5.0",  # since when?
+        "profit 2025-Q1 level 3.0\nprofit 2025-S1 level 5.0\nprofit 2025-S1 mom 5.0",  # two lengths
+    ],
+)
+def test_where_no_growth_can_be_computed_nothing_is_said(check: Check, rows: str) -> None:
+    assert check(rows) == []
+
+
+def test_growth_at_constant_prices_is_held_against_levels_at_constant_prices(check: Check) -> None:
+    constant = ECONOMY.replace("生产总值, unit: 亿元", "生产总值, unit: 亿元, price: constant")
+    assert codes(check("gdp 2024 level 100\ngdp 2025 level 150\ngdp 2025 yoy 5.0", constant)) == ["check.growth"]
+
+
+def test_a_quarter_is_held_against_the_quarter_before_and_a_stock_against_any_day(check: Check) -> None:
+    found = check("profit 2025-Q1 level 10.0\nprofit 2025-Q2 level 11.0\nprofit 2025-Q2 mom 20.0")
+    assert codes(found) == ["check.growth"]
+    found = check("firms 2024 level 50\nfirms 2025-Q4 level 55\nfirms 2025-Q4 yoy 20.0", name="stock")
+    assert codes(found) == ["check.growth"]
+
+
+@pytest.mark.parametrize(
+    ("measure", "rate", "is_wrong"),
+    [("growth", "87.1", False), ("growth", "93.3", False), ("growth", "50.0", True), ("avg_growth", "17.0", False),
+     ("avg_growth", "14.1", False), ("avg_growth", "20.0", True), ("avg_growth", "16.9", True)],
+)  # fmt: skip
+def test_growth_over_a_span_may_be_counted_from_its_first_year_or_the_one_before(
+    check: Check, measure: str, rate: str, is_wrong: bool
+) -> None:
+    found = codes(
+        check(f"firms 2020 level 30\nfirms 2021 level 31\nfirms 2025 level 58\nfirms 2021/2025 {measure} {rate}")
+    )
+    assert found == (["check.growth"] if is_wrong else [])
+
+
+# -- targets -------------------------------------------------------------------------------------------------------
+
+
+def test_a_completion_that_the_level_and_the_target_contradict_is_a_warning(check: Check) -> None:
+    found = check("profit 2025 target 20.0\nprofit 2025-S1 level 12.0\nprofit 2025-S1 completion 55.0")
+    assert found == [
+        'warning: economy.csv:4: the completion of economy.profit is not what the figures say, found "55.0%", expected '
+        "12.0 ÷ 20.0 = 60.0% (hint: correct the rate or one of the two figures) [check.completion]"
+    ]
+
+
+@pytest.mark.parametrize("rows", ["60.0", "60", "60.4", "超50"])
+def test_a_completion_that_rounding_explains_is_none_to_mention(check: Check, rows: str) -> None:
+    assert check(f"profit 2025 target 20.0\nprofit 2025-S1 level 12.0\nprofit 2025-S1 completion {rows}") == []
+
+
+def test_a_target_of_the_same_period_comes_before_that_of_the_year(check: Check) -> None:
+    rows = "profit 2025 target 20.0\nprofit 2025-S1 target 10.0\nprofit 2025-S1 level 12.0\n"
+    assert check(rows + "profit 2025-S1 completion 120.0") == []
+
+
+def test_a_target_without_an_actual_figure_is_a_warning_when_its_period_is_over(check: Check) -> None:
+    found = check("profit 2025 target 20.0\nfirms 2025 level 58")
+    assert found == [
+        "warning: economy.csv:2: the target of economy.profit for 2025 has no actual figure, found "
+        '"20.0", expected a level of 2025, as the section has figures of 2025 '
+        "(hint: add the level that was reached; a target that was dropped has no row) [check.target]"
+    ]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "profit 2026 target 20.0\nfirms 2025 level 58",
+        "profit 2025 target 20.0\nfirms 2025 level 58\nprofit 2025-Q1/Q3 level 15.0",
+        "profit 2025 target 20.0\nfirms 2025 level 58\nprofit 2025 completion 98",
+        "profit 2025 target 20.0\nliving.income 2025 level 500",
+    ],
+)
+def test_a_target_may_wait_for_its_figure(check: Check, rows: str) -> None:
+    assert check(rows) == []
+
+
+# -- periods that add up -------------------------------------------------------------------------------------------
+
+
+def test_quarters_that_do_not_make_their_half_are_an_error(check: Check) -> None:
+    found = check("profit 2025-Q1 level 10.0\nprofit 2025-Q2 level 12.0\nprofit 2025-S1 level 23.0")
+    assert found == [
+        'error: economy.csv:4: economy.profit of 2025-S1 is not the sum of its periods, found "23.0", expected '
+        "10.0 (2025-Q1) + 12.0 (2025-Q2) = 22.0 亿元 "
+        "(hint: correct the figure that is wrong; flow: false says that it does not add up over time) "
+        "[check.cumulative]"
+    ]
+
+
+@pytest.mark.parametrize(("half", "is_error"), [("22.0", False), ("22.1", False), ("21.9", False), ("22.2", True)])
+def test_quarters_may_miss_their_half_by_rounding(check: Check, half: str, is_error: bool) -> None:
+    found = codes(check(f"profit 2025-Q1 level 10.0\nprofit 2025-Q2 level 12.0\nprofit 2025-S1 level {half}"))
+    assert found == (["check.cumulative"] if is_error else [])
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "2025-S1 level 22.0|2025-Q3 level 9.0|2025-Q1/Q3 level 32.0",
+        "2025-Q1/Q3 level 31.0|2025-Q4 level 9.0|2025 level 41.0",
+        "2025-S1 level 22.0|2025-S2 level 18.0|2025 level 41.0",
+        "2025-Q1 level 10|2025-Q2 level 10|2025-Q3 level 10|2025-Q4 level 10|2025 level 44",
+        "2025-01/02 level 6.0|2025-03 level 3.0|2025-01/03 level 10.0",
+        "2024 level 40.0|2025 level 42.0|2024/2025 level 85.0",
+    ],
+)
+def test_a_single_period_is_the_difference_of_two_counts(check: Check, rows: str) -> None:
+    found = check("\n".join(f"profit {row}" for row in rows.split("|")))
+    assert codes(found) == ["check.cumulative"]
+
+
+def test_each_last_period_is_tried_with_the_fewest_before_it(check: Check) -> None:
+    rows = "2025-Q1 level 10.0|2025-Q2 level 12.0|2025-S1 level 22.0|2025-Q3 level 9.0|2025-Q4 level 9.0|" \
+        "2025-Q1/Q3 level 31.0|2025-S2 level 18.0|2025 level 45.0"  # fmt: skip
+    found = check("\n".join(f"profit {row}" for row in rows.split("|")))
+    assert [line.split("expected ")[1].split(" (hint")[0] for line in found] == [
+        "31.0 (2025-Q1/Q3) + 9.0 (2025-Q4) = 40.0 亿元",
+        "22.0 (2025-S1) + 18.0 (2025-S2) = 40.0 亿元",
+    ]
+
+
+def test_a_count_from_january_that_falls_is_an_error(check: Check) -> None:
+    sales = ECONOMY + "economy.sales: {name: 销售额, unit: 亿元, low: 0}\n"
+    found = check("sales 2025-S1 level 22.0\nsales 2025-Q1/Q3 level 21.0", sales)
+    assert found == [
+        'error: economy.csv:3: economy.sales of 2025-Q1/Q3 is less than what it includes, found "21.0", expected '
+        "22.0 of 2025-S1 or more "
+        "(hint: correct the figure that is wrong; flow: false says that it does not add up over time) "
+        "[check.cumulative]"
+    ]
+    assert check("sales 2025-S1 level 22.0\nsales 2025-Q1/Q3 level 22.0", sales, name="level") == []
+    assert check("sales 2025-S1 level 22.0\nsales 2025-Q1/Q3 level 21.9", sales, name="rounded") == []
+    assert codes(check("sales 2025-Q1/Q3 level 21.0\nsales 2025-Q3 level 22.0", sales, name="last")) == [
+        "check.cumulative"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("indicator", "rows"),
+    [
+        ("{name: 利润, unit: 亿元}", "a 2025-S1 level 22.0\na 2025-Q1/Q3 level 21.0"),
+        ("{name: 差额, unit: 亿元, low: -50}", "a 2025-S1 level 22.0\na 2025-Q1/Q3 level 21.0"),
+        ("{name: 差额, unit: 亿元}", "a 2025-S1 level 22.0\na 2025-Q1/Q3 level 21.0\na 2025-Q1 level -3.0"),
+        ("{name: 销售额, unit: 亿元, flow: false}", "a 2025-S1 level 22.0\na 2025-Q1/Q3 level 21.0"),
+        ('{name: 合格率, unit: "%", kind: rate}', "a 2025-S1 level 92.0\na 2025-Q1/Q3 level 91.0"),
+        ("{name: 人均, unit: 元/人}", "a 2025-S1 level 92.0\na 2025-Q1/Q3 level 91.0"),
+    ],
+)
+def test_what_may_fall_or_does_not_add_up_is_left_alone(check: Check, indicator: str, rows: str) -> None:
+    assert check(rows, f"economy.a: {indicator}\n") == []
+
+
+def test_a_stock_has_one_value_on_a_day(check: Check) -> None:
+    found = check("firms 2025-Q4 level 59\nfirms 2025 level 58")
+    assert found == [
+        'error: economy.csv:3: economy.firms has two values at the end of 2025-Q4, found "58", expected '
+        "59 as for 2025-Q4 (hint: correct one of them; flow: true where it is no stock) [check.same-day]"
+    ]
+    assert check("firms 2025-Q4 level 58\nfirms 2025 level 58\nfirms 2025-Q3 level 57", name="one") == []
+    area = "economy.area: {name: 面积, unit: 平方公里, flow: false}\n"
+    assert check("area 2025-Q4 level 58.3\narea 2025 level 58.26", area, name="rounded") == []
+
+
+# -- series --------------------------------------------------------------------------------------------------------
+
+
+def series(*periods: str) -> str:
+    return "\n".join(f"profit {period} level 5.0" for period in periods)
+
+
+def test_a_period_missing_from_a_series_is_a_warning(check: Check) -> None:
+    assert check(series("2021", "2022", "2024", "2025")) == [
+        "warning: economy.csv:4: economy.profit leaves out 2023, expected a row between those of 2022 and 2024 "
+        "(hint: add its row; where it was never published, check.missing-period: off in workspace.yaml) "
+        "[check.missing-period]"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("periods", "left_out"),
+    [
+        ("2021 2022 2024", ["2023"]),
+        ("2021 2025", []),
+        ("2018 2019 2025", []),
+        ("2018 2020 2022 2024", []),
+        ("2025-Q1 2025-Q2 2025-Q4", ["2025-Q3"]),
+        ("2024-Q4 2025-Q1 2025-Q3", ["2025-Q2"]),
+        ("2025-02 2025-03 2025-05", ["2025-04"]),
+        ("2024-11 2024-12 2025-03 2025-04", []),  # January and February are published together
+        ("2025-01/02 2025-01/03 2025-01/05", []),
+        ("2025-01/02 2025-01/03 2025-01/04 2025-01/06", ["2025-01/05"]),
+        ("2023-S1 2024-S1 2026-S1", ["2025-S1"]),
+        ("2023 2024-Q1 2024-Q1/Q3 2024 2025-Q1/Q3 2025", []),
+        ("2021/2025 2016/2020", []),
+    ],
+)
+def test_what_is_a_series_and_what_is_not(check: Check, periods: str, left_out: list[str]) -> None:
+    off = "checks: {check.cumulative: off, check.stale: off}\n"
+    found = check(series(*periods.split()), workspace=off)
+    assert [line.split("leaves out ")[1].split(",")[0] for line in found] == left_out
+
+
+def test_a_count_from_january_leaves_out_a_half(check: Check) -> None:
+    rows = """
+        profit 2024-Q1 level 5.0
+        profit 2024-S1 level 10.0
+        profit 2024-Q1/Q3 level 15.0
+        profit 2024 level 20.0
+        profit 2025-Q1 level 5.0
+        profit 2025-Q1/Q3 level 15.0
+    """
+    assert [line.split("leaves out ")[1].split(",")[0] for line in check(rows)] == ["2025-S1"]
+
+
+def test_rates_without_levels_are_a_series_too(check: Check) -> None:
+    rows = "profit 2021 yoy 5.0\nprofit 2022 yoy 5.0\nprofit 2024 yoy 5.0"
+    assert codes(check(rows)) == ["check.missing-period"]
+    assert codes(check(rows + "\nprofit 2023 level 5.0", name="level")) == []
+
+
+def test_a_series_that_stops_before_others_of_its_section_is_a_warning(check: Check) -> None:
+    rows = "profit 2023 level 5.0\nprofit 2024 level 5.0\nfirms 2025 level 58"
+    assert check(rows) == [
+        "warning: economy.csv:3: economy.profit stops at 2024, expected 2025, which economy.firms has "
+        "(hint: add its newer figures; check.stale: off in workspace.yaml where a series has ended) [check.stale]"
+    ]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "profit 2024 level 5.0\nfirms 2025 level 58",  # one figure is no series
+        "profit 2021 level 5.0\nprofit 2024 level 5.0\nfirms 2025 level 58",
+        "profit 2023 level 5.0\nprofit 2024 level 5.0\nfirms 2025-Q1 level 58",  # years are compared with years
+        "profit 2023 level 5.0\nprofit 2024 level 5.0\nliving.income 2025 level 500",  # another section
+        "profit 2023 level 5.0\nprofit 2024 level 5.0\nfirms 2024 level 58",
+    ],
+)
+def test_what_has_not_stopped(check: Check, rows: str) -> None:
+    assert check(rows) == []
+
+
+# -- jumps and ranks -----------------------------------------------------------------------------------------------
+
+
+def test_a_level_that_is_many_times_the_last_one_is_a_warning(check: Check) -> None:
+    assert check("profit 2024 level 9.5\nprofit 2025 level 96.0") == [
+        'warning: economy.csv:3: economy.profit is 10.1 times larger than in 2024, found "96.0", expected something '
+        "nearer to 9.5 亿元 (hint: correct the digit or the unit that has slipped; jump in workspace.yaml sets the "
+        "limit) [check.jump]"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "jumps"),
+    [
+        ("profit 2024 level 10.0\nprofit 2025 level 49.9", False),
+        ("profit 2024 level 10.0\nprofit 2025 level 50.0", True),
+        ("profit 2024 level 50.0\nprofit 2025 level 10.0", True),
+        ("profit 2024 level 50.0\nprofit 2025 level 10.1", False),
+        ("profit 2024 level 10.0\nprofit 2025-Q1 level 1.0", False),  # a flow of another length
+        ("profit 2024-Q1 level 10.0\nprofit 2024-Q2 level 1.0", False),  # another season
+        ("profit 2024-Q1 level 10.0\nprofit 2025-Q1 level 1.0", True),
+        ("profit 2022 level 10.0\nprofit 2025 level 1.0", True),
+        ("firms 2024 level 100\nfirms 2025-Q1 level 1000", True),  # a stock
+        ("firms 2024 level 2\nfirms 2025 level 29", False),  # few
+        ("firms 2024 level 2\nfirms 2025 level 30", True),
+        ("profit 2024 level -1.0\nprofit 2025 level 50.0", False),
+        ("profit 2024 level 1.0\nprofit 2025 level -50.0", False),
+        ("rate 2024 level 1.0\nrate 2025 level 9.0", False),
+        ("place 2024 level 90\nplace 2025 level 2", False),
+        ("profit 2024 level 10.0\nprofit 2025 level 50.0\nprofit 2025 yoy 400.0", False),  # the source says so
+    ],
+)
+def test_what_is_a_jump_and_what_is_not(check: Check, rows: str, jumps: bool) -> None:
+    assert codes(check(rows)) == (["check.jump"] if jumps else [])
+
+
+def test_the_workspace_sets_how_large_a_jump_is(check: Check) -> None:
+    rows = "profit 2024 level 10.0\nprofit 2025 level 30.0"
+    assert check(rows, workspace="jump: 3.1\n") == []
+    assert codes(check(rows, workspace="jump: 3\n", name="less")) == ["check.jump"]
+
+
+def test_a_rank_behind_the_last_area_is_an_error(check: Check) -> None:
+    assert check("firms 2025 rank_city 6") == [
+        'error: economy.csv:2: economy.firms ranks behind the last, found "6", expected 5 or less '
+        "(hint: correct the rank, or members of nanshan in workspace.yaml) [check.rank]"
+    ]
+    assert check("firms 2025 rank_city 5", name="last") == []
+
+
+def test_a_rank_among_areas_nobody_has_counted_is_not_checked(check: Check) -> None:
+    assert check("firms 2025 rank_province 600\nfirms 2025 rank_country 6000") == []
+
+
+def test_a_rank_that_is_an_indicator_has_its_own_last_place(check: Check) -> None:
+    assert check("place 2025 rank_city 100") == []
+    assert codes(check("place 2025 rank_city 101", name="more")) == ["check.rank"]
+    free = ECONOMY.replace(", high: 100", "")
+    assert check("place 2025 rank_city 101", free, name="free") == []
+
+
+# -- status --------------------------------------------------------------------------------------------------------
+
+
+def test_a_revision_that_changes_a_value_is_a_note(check: Check) -> None:
+    assert check("profit 2025 level 9.5 2026-01-20\nprofit 2025 level 9.6 2026-09-01") == [
+        "note: economy.csv:3: economy.profit of 2025 is revised from 9.5 as of 2026-01-20 (economy.csv:2), found "
+        '"9.6" [check.revision]'
+    ]
+    assert check("profit 2025 level 9.5\nprofit 2025 level 9.5 2026-09-01", name="same") == []
+
+
+def test_checks_look_at_the_newest_revision(check: Check) -> None:
+    found = check("firms 2024 level 31\nfirms 2025 level 59\nfirms 2025 level 58 2026-09-01\nfirms 2025 yoy 87.1")
+    assert codes(found) == ["check.revision"]
+
+
+def test_preliminary_and_doubtful_figures_are_notes(check: Check) -> None:
+    assert check("profit 2025 level 9.5 preliminary\nfirms 2025 yoy 5.0 doubtful\nfirms 2024 level 5 revised") == [
+        'note: economy.csv:2: level of economy.profit in 2025 is marked preliminary, found "9.5" [check.preliminary]',
+        'note: economy.csv:3: yoy of economy.firms in 2025 is marked doubtful, found "5.0" [check.doubtful]',
+    ]
+
+
+def test_what_rests_on_a_doubtful_row_is_a_note_and_names_it_once(check: Check) -> None:
+    found = check("firms 2025 level 58\nlarge 2025 level 8 doubtful\nsmall 2025 level 49")
+    assert found == [
+        'note: economy.csv:2: economy.firms is not the sum of its parts, found "58", expected 8 + 49 = 57 家 '
+        "[check.parts]"
+    ]
+
+
+# -- severities ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("word", "begins"), [("error", "error: "), ("warning", "warning: "), ("note", "note: ")])
+def test_the_workspace_sets_how_bad_a_finding_is(check: Check, word: str, begins: str) -> None:
+    found = check("profit 2024 level 9.5\nprofit 2025 level 96.0", workspace=f"checks: {{check.jump: {word}}}\n")
+    assert [line.startswith(begins) for line in found] == [True]
+
+
+def test_a_check_can_be_turned_off(check: Check) -> None:
+    assert check("profit 2024 level 9.5\nprofit 2025 level 96.0", workspace="checks: {check.jump: off}\n") == []
+
+
+@pytest.mark.parametrize(
+    ("line", "finds"),
+    [
+        (
+            "checks: {check.jumps: off}",
+            'data/workspace.yaml:7: checks.check.jumps cannot be read, found "check.jumps", expected the code of a '
+            "check, such as check.jump (hint: did you mean check.jump or check.parts or check.bounds?) [yaml.value]",
+        ),
+        (
+            "checks: {check.jump: of}",
+            'data/workspace.yaml:7: checks.check.jump cannot be read, found "of", expected error, warning, note or off '
+            "(hint: did you mean off?) [yaml.value]",
+        ),
+        ("jump: 1", 'data/workspace.yaml:7: jump cannot be read, found "1", expected more than 1 [yaml.value]'),
+    ],
+)
+def test_a_mistyped_setting_is_found_with_what_is_near_it(check: Check, line: str, finds: str) -> None:
+    with pytest.raises(Failed) as failed:
+        check("firms 2025 level 58", workspace=f"{line}\n")
+    assert str(failed.value) == finds
+
+
+# -- all of it -----------------------------------------------------------------------------------------------------
+
+
+def test_our_data_give_notes_only() -> None:
+    found = checks.check(folder.read(shipped("data")))
+    assert [f"{it.severity} {it.code} {it.message}" for it in found] == [
+        "note check.bounds urban_rural.road_density is outside its plausible bounds",
+        "note check.doubtful yoy of industry.env_output in 2022 is marked doubtful",
+        "note check.doubtful rank_province of industry.innovation_total in 2022 is marked doubtful",
+        "note check.doubtful level of agriculture.nanfan_share in 2025 is marked doubtful",
+    ]
+
+
+def test_the_small_world_is_silent(world: Path) -> None:
+    assert checks.check(folder.read(world)) == ()
+
+
+def test_a_large_folder_is_checked_in_a_moment(tmp_path: Path) -> None:
+    periods = [f"{year}-{part}" for year in range(2016, 2026) for part in ("Q1", "S1", "Q1/Q3", "01/12")]
+    rows = [
+        f"economy.i{n},qinghe,{period},{measure},{value},,bulletin,第1段,,,\n"
+        for n in range(400)
+        for period in periods
+        for measure, value in (("level", {"Q1": 30, "S1": 60, "Q1/Q3": 90, "01/12": 120}[period[5:]]), ("yoy", "0.0"))
+    ]
+    names = "".join(f"economy.i{n}: {{name: 指标, unit: 亿元}}\n" for n in range(400))
+    root = write(tmp_path / "data", {
+        "workspace.yaml": WORKSPACE, "sources.yaml": "bulletin: {title: 公报}\n", "sections.yaml": SECTIONS,
+        "indicators/economy.yaml": names, "observations/economy.csv": HEADER + "".join(rows),
+    })  # fmt: skip
+    catalog = folder.read(root)
+    began = time.process_time()
+    assert checks.check(catalog) == ()
+    assert time.process_time() - began < 2  # 32,000 rows; a loop over all pairs would take minutes
+
+
+# -- at a build ----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def place(world: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the folder in which a build over the small world runs."""
+    monkeypatch.chdir(world.parent)
+    return world
+
+
+def run(*words: str) -> tuple[int, str]:
+    result = CliRunner().invoke(app, [*words])
+    assert not result.exception or isinstance(result.exception, SystemExit), result.exception
+    return result.exit_code, result.stderr
+
+
+BUILD = ("build", "--format", "txt", "--output", "out.txt")
+
+
+def change(world: Path, file: str, old: str, new: str) -> None:
+    text = (world / file).read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    (world / file).write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_an_error_anywhere_in_the_folder_stops_a_build(place: Path) -> None:
+    change(place, "observations/industry.csv", "2025,level,112.35", "2025,level,1123.5")
+    code, stderr = run(*BUILD, "--section", "living")
+    assert code == 1
+    assert stderr.splitlines() == [
+        'error: data/observations/industry.csv:3: industry.output is outside its plausible bounds, found "1123.5", '
+        "expected 1000 or less 亿元 (hint: correct the value or its unit; status doubtful keeps it as reported and "
+        "prints its note) [check.bounds]"
+    ]
+
+
+def test_a_build_shows_the_warnings_of_what_it_prints(place: Path) -> None:
+    change(place, "observations/industry.csv", "2025,yoy,12.1", "2025,yoy,13.1")
+    code, stderr = run(*BUILD, "--section", "living")
+    assert (code, stderr) == (0, "")
+    code, stderr = run(*BUILD, "--section", "industry")
+    assert (code, stderr.count("[check.growth]")) == (0, 1)
+    code, stderr = run(*BUILD, "--section", "industry", "--period", "2024")
+    assert (code, stderr.count("[check.growth]")) == (0, 1)  # it rests on the level of 2024, too
+    code, stderr = run(*BUILD, "--indicator", "industry.firms")
+    assert (code, stderr) == (0, "")
+
+
+def test_a_strict_build_stops_at_a_warning_and_writes_nothing(place: Path) -> None:
+    change(place, "observations/industry.csv", "2025,yoy,12.1", "2025,yoy,13.1")
+    assert run("check")[0] == 0
+    code, stderr = run("check", "--strict")
+    assert (code, stderr[:6]) == (1, "error:")
+    code, stderr = run(*BUILD, "--strict")
+    assert (code, stderr.count("error: "), stderr.count("[check.growth]")) == (1, 1, 1)
+    assert not (place.parent / "out.txt").exists()
+    assert run(*BUILD, "--strict", "--section", "living")[0] == 0
+
+
+def test_a_note_does_not_stop_a_strict_build(place: Path) -> None:
+    change(place, "observations/industry.csv", "58,,bulletin-2025,第2段,,,", "58,,bulletin-2025,第2段,preliminary,,")
+    code, stderr = run(*BUILD, "--strict")
+    assert (code, stderr.count("note: ")) == (0, 1)
+
+
+PARTS = {
+    "indicators/industry.yaml": WORLD["indicators/industry.yaml"]
+    + "industry.light: {name: 轻工业, unit: 亿元, decimals: 1, parts_of: industry.output}\n"
+    + "industry.heavy: {name: 重工业, unit: 亿元, decimals: 1, parts_of: industry.output}\n",
+}
+NOTE = "表中数据经四舍五入，分项之和与总计可能略有出入。"
+
+
+@pytest.mark.parametrize(
+    ("light", "heavy", "is_uneven"),
+    [
+        ("50.20", "62.15", False),  # 50.2 + 62.2 = 112.4
+        ("50.14", "62.21", True),  # 50.1 + 62.2 = 112.3 below 112.4
+        ("50.15", "62.21", False),
+    ],
+)
+def test_parts_that_are_uneven_by_rounding_alone_make_a_note_of_the_table(
+    place: Path, light: str, heavy: str, is_uneven: bool
+) -> None:
+    rows = f"industry.light,qinghe,2025,level,{light},,bulletin-2025,第1段,,,\n"
+    rows += f"industry.heavy,qinghe,2025,level,{heavy},,bulletin-2025,第1段,,,\n"
+    write(place, {**PARTS, "observations/industry.csv": WORLD["observations/industry.csv"] + rows})
+    assert run(*BUILD) == (0, "")
+    assert (NOTE in (place.parent / "out.txt").read_text(encoding="utf-8")) is is_uneven
+    assert run(*BUILD, "--indicator", "industry.light") == (0, "")
+    assert NOTE not in (place.parent / "out.txt").read_text(encoding="utf-8")
+
+
+def test_shares_that_are_uneven_by_rounding_alone_make_a_note_of_the_table(place: Path) -> None:
+    rows = "".join(
+        f"industry.{id},qinghe,2025,share,{share},,bulletin-2025,第1段,,,\n"
+        for id, share in (("light", "33.3"), ("heavy", "66.6"))
+    )
+    write(place, {**PARTS, "observations/industry.csv": WORLD["observations/industry.csv"] + rows})
+    assert run(*BUILD) == (0, "")
+    assert NOTE in (place.parent / "out.txt").read_text(encoding="utf-8")
+
+
+def test_two_values_of_one_growth_in_one_report_are_an_error(place: Path) -> None:
+    change(place, "observations/industry.csv", "2025,yoy,12.1", "2025,yoy,12.3")
+    write(place, {
+        "workspace.yaml": WORLD["workspace.yaml"] + "checks: {check.growth: off}\n",
+        "narratives/industry/2025.md": "工业总产值{{ change('industry.output', since='2024') }}。\n",
+    })  # fmt: skip
+    code, stderr = run(*BUILD)
+    assert code == 1
+    assert stderr.splitlines() == [
+        "error: data/observations/industry.csv:4: yoy of industry.output in 2025 is printed with two values, found "
+        '"比上年增长12.3%", expected 比上年增长12.1% as before '
+        "(hint: print the reported one in both places, or correct it) [check.two-values]"
+    ]
+    assert run("check")[0] == 1
+
+
+def test_a_growth_printed_as_reported_and_as_computed_may_differ_in_decimals(place: Path) -> None:
+    change(place, "observations/industry.csv", "2025,yoy,12.1", "2025,yoy,12.07")
+    write(place, {"narratives/industry/2025.md": "工业总产值{{ change('industry.output', since='2024') }}。\n"})
+    assert run(*BUILD) == (0, "")
