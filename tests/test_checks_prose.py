@@ -1,0 +1,318 @@
+"""Prose held against its figures: what a proofreader marks, word for word, and what is left alone."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from conftest import WORLD, write
+from typer.testing import CliRunner
+
+from xdreport.cli import app
+from xdreport.document import Derivation, Figure, Run, Term, Text
+from xdreport.findings import Place
+from xdreport.period import Period
+from xdreport.proofreading import proofread
+
+NARRATIVE = "narratives/industry/2025.md"
+ROWS = (
+    WORLD["observations/industry.csv"]
+    + """\
+industry.firms,qinghe,2024,level,60,,bulletin-2025,第2段,,,
+industry.firms,qinghe,2025,yoy,-3.3,,bulletin-2025,第2段,,,
+industry.loans,qinghe,2025,level,2.8,近,bulletin-2025,第2段,,,
+industry.rate,qinghe,2024,level,7.5,,bulletin-2025,第2段,,,
+industry.rate,qinghe,2025,level,5.2,,bulletin-2025,第2段,,,
+industry.level,qinghe,2024,yoy,0.0,,bulletin-2025,第2段,,,
+industry.level,qinghe,2025,yoy,0.0,,bulletin-2025,第2段,,,
+"""
+)
+INDICATORS = (
+    WORLD["indicators/industry.yaml"]
+    + """\
+industry.loans: {name: 贷款, unit: 亿元}
+industry.rate: {name: 投资增速, unit: "%", kind: rate}
+industry.level: {name: 用电量, unit: 万千瓦时}
+"""
+)
+RISE = "{{ change('industry.output') }}"  # 比上年增长12.1%
+FALL = "{{ change('industry.firms') }}"  # 比上年末下降3.3%
+FLAT = "{{ change('industry.level') }}"  # 与上年持平
+SLOWER = "{{ change('industry.rate') }}"  # 比上年回落2.3个百分点
+AMOUNT = "{{ figure('industry.output') }}"  # 112.4亿元
+LOANS = "{{ figure('industry.loans') }}"  # 近2.8亿元
+BARE = "{{ figure('industry.firms', 'yoy') }}"  # −3.3%
+RATE = "{{ figure('industry.output', 'yoy') }}"  # 12.1%
+COUNT = "{{ figure('industry.firms') }}"  # 58家
+
+
+@pytest.fixture
+def read(world: Path, monkeypatch: pytest.MonkeyPatch) -> "Reader":
+    write(world, {"observations/industry.csv": ROWS, "indicators/industry.yaml": INDICATORS})
+    monkeypatch.chdir(world.parent)
+    return Reader(world)
+
+
+class Reader:
+    """A build over prose; calling it returns the findings of the prose, a line each, without the file's name."""
+
+    def __init__(self, world: Path) -> None:
+        self.world, self.code = world, 0
+
+    def __call__(self, text: str) -> list[str]:
+        write(self.world, {NARRATIVE: text})
+        result = CliRunner().invoke(app, ["build", "--section", "industry", "--format", "txt", "--output", "out.txt"])
+        assert not result.exception or isinstance(result.exception, SystemExit), result.exception
+        self.code = result.exit_code
+        return [line.replace(f"data/{NARRATIVE}:", "") for line in result.stderr.splitlines()]
+
+
+def codes(found: list[str]) -> list[str]:
+    return [line.rsplit("[", 1)[1].rstrip("]") for line in found]
+
+
+# -- direction -----------------------------------------------------------------------------------------------------
+
+
+def test_a_rise_typed_beside_a_fall_is_an_error(read: Reader) -> None:
+    assert read(f"工业总产值{RISE}。\n\n规上工业企业大幅增长，{FALL}。\n") == [
+        'error: 3: 增长 is typed beside a figure that says otherwise, found "比上年末下降3.3%", expected words for a '
+        "fall (hint: leave the word to the phrase: change('…') prints the verb that the figure has) "
+        "[narrative.direction]"
+    ]
+    assert read.code == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"规上企业大幅增长，{FALL}。",
+        f"规上企业大幅增长，达到{COUNT}，{FALL}。",
+        f"规上企业{FALL}，实现快速增长。",
+        f"规上企业保持增长态势，{FALL}。",
+        f"规上企业{COUNT}，呈现较快增长势头，{FALL}。",
+        f"规上企业增长了{FALL}。",
+        f"工业总产值有所下降，{RISE}。",
+        f"工业总产值{RISE}，连续下滑。",
+        f"产值下降到{AMOUNT}，{RISE}。",
+        f"用电量大幅增长，{FLAT}。",
+        f"用电量明显减少，{FLAT}。",
+        f"投资加快，{SLOWER}。",
+        f"规上企业增长{BARE}。",
+        f"规上企业下降{BARE}。",
+        f"工业总产值下降{RATE}。",
+        "规上企业大幅增长，{{ compare('industry.firms', '2024', '2025') }}。",
+        "产值和企业大幅增长，{{ changes(['industry.firms', 'industry.firms']) }}。",
+    ],
+)
+def test_typed_words_contradict_the_figure_of_their_subject(read: Reader, text: str) -> None:
+    assert "narrative.direction" in codes(read(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"工业总产值大幅增长，{RISE}。",
+        f"规上企业持续减少，{FALL}。",
+        f"规上企业{FALL}。工业总产值大幅增长。",
+        f"规上企业{FALL}；产值大幅增长。",
+        f"规上企业{FALL}\n\n大幅增长的产值。",
+        f"工业经济大幅增长，规上企业{FALL}。",
+        f"工业总产值{RISE}，企业数下降。",
+        f"在需求下降的情况下，{RISE}。",
+        f"扭转下降趋势，{RISE}。",
+        f"由下降转为增长，{RISE}。",
+        f"没有增长，{FALL}。",
+        f"投资保持增长，{SLOWER}。",
+        f"投资增长放缓，{SLOWER}。",
+        f"增长点不断涌现，{FALL}。",
+        f"增速为{BARE}。",
+        f"工业总产值增长{RATE}。",
+        f"利润增长，其中{{{{ period() }}}}企业{FALL}。",
+        f"产值增长、企业{FALL}。",
+        f"改造提升学校，{FALL}。",
+        f"大幅增长，达到{COUNT}。",
+        "工业和企业{{ changes(['industry.output', 'industry.firms']) }}，结构有所下降。",
+    ],
+)
+def test_words_of_another_subject_or_no_predicate_contradict_nothing(read: Reader, text: str) -> None:
+    assert "narrative.direction" not in codes(read(text))
+
+
+# -- typed twice ---------------------------------------------------------------------------------------------------
+
+
+def test_a_verb_typed_before_a_phrase_that_prints_one_is_an_error(read: Reader) -> None:
+    assert read(f"工业总产值增长{RISE}。") == [
+        'error: 1: 增长 is typed beside a figure that says it itself, found "增长比上年增长12.1%" '
+        "(hint: delete the typed word; figure('…') prints the number alone) [narrative.repeated]"
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"工业总产值比上年{RISE}。",
+        f"工业总产值同比{RISE}。",
+        f"工业总产值较上年{RISE}。",
+        "工业总产值增长{{ change('industry.output', mention='later') }}。",
+        f"规上企业减少{FALL}。",
+        f"投资增速回落{SLOWER}。",
+        "规上企业由{{ compare('industry.firms', '2024', '2025') }}。",
+        "企业数居全市{{ rank('industry.firms', among='city') }}。",
+        f"贷款近{LOANS}。",
+        f"工业总产值{AMOUNT}亿元。",
+        "投资{{ change('industry.rate') }}百分点。",
+        "投资{{ change('industry.rate') }}个百分点。",
+        f"用电量{FLAT}持平。",
+    ],
+)
+def test_what_a_figure_prints_is_not_typed_again(read: Reader, text: str) -> None:
+    assert "narrative.repeated" in codes(read(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"工业总产值{RISE}。",
+        f"工业总产值增长{RATE}。",
+        f"工业总产值同比增长{RATE}。",
+        "企业数居{{ rank('industry.firms', among='city') }}。",
+        f"规上企业{COUNT}。",
+        f"有{COUNT}家政企业。",
+        f"贷款余额{LOANS}，其中亿元项目较多。",
+        f"工业总产值{AMOUNT}。",
+    ],
+)
+def test_what_a_figure_does_not_print_is_typed(read: Reader, text: str) -> None:
+    assert read(text) == []
+
+
+# -- single words --------------------------------------------------------------------------------------------------
+
+
+def test_a_percent_sign_in_prose_is_an_error(read: Reader) -> None:
+    assert read(f"工业总产值{RISE}。\n\n工业总产值增长{RATE}%。\n") == [
+        'error: 3: a % is typed in prose, found "总产值增长12.1%%" '
+        "(hint: figure('…') prints its unit; a difference of rates is change('…') in 百分点) "
+        "[narrative.typed-percent]"
+    ]
+
+
+@pytest.mark.parametrize("word", ["％", "‰", "百分之"])
+def test_other_percent_signs_are_found_too(read: Reader, word: str) -> None:
+    assert codes(read(f"占{word}{COUNT}。")) == ["narrative.typed-percent"]
+
+
+def test_negative_growth_is_a_warning(read: Reader) -> None:
+    assert read("用电量负增长。") == [
+        'warning: 1: 负增长 is no word of a report, found "负增长", expected 下降 '
+        "(hint: change('…') prints 下降 with its rate) [narrative.negative-growth]"
+    ]
+    assert read.code == 0
+
+
+def test_two_qualifiers_round_one_number_are_a_warning(read: Reader) -> None:
+    assert read(f"工业总产值{AMOUNT}。\n\n工业总产值约{AMOUNT}左右。") == [
+        'warning: 3: two qualifiers meet round one number, found "约112.4亿元左右" '
+        "(hint: keep one of the two words round the number) [narrative.qualifiers]"
+    ]
+    assert codes(read(f"规上企业至少{COUNT}以上。")) == ["narrative.qualifiers"]
+    assert codes(read(f"工业总产值约{AMOUNT}。")) == []
+
+
+def test_the_workspace_may_turn_a_finding_of_prose_off(read: Reader) -> None:
+    setting = "checks: {narrative.direction: off, narrative.typed-digit: note, narrative.typed-percent: warning}\n"
+    write(read.world, {"workspace.yaml": WORLD["workspace.yaml"] + setting})
+    assert codes(read(f"规上企业大幅增长，{FALL}。")) == []
+    found = read("超过90%。")
+    assert [line.split(":")[0] for line in found] == ["note", "warning"]
+    assert read.code == 0
+
+
+def test_check_names_the_faults_of_prose(read: Reader) -> None:
+    write(read.world, {NARRATIVE: "用电量负增长。\n"})
+    result = CliRunner().invoke(app, ["check"])
+    assert (result.exit_code, result.stderr.count("[narrative.negative-growth]")) == (0, 1), result.stderr
+    assert CliRunner().invoke(app, ["check", "--strict"]).exit_code == 1
+
+
+def test_a_template_s_own_sentences_are_read_too(read: Reader) -> None:
+    lead = 'extends: base\nparts:\n  - lead: {text: "规上企业大幅增长，' + FALL + '。"}\n'
+    write(read.world.parent, {"templates/own.yaml": lead})
+    words = ["build", "--template", "own", "--section", "industry", "--format", "txt", "--output", "out.txt"]
+    result = CliRunner().invoke(app, words)
+    assert "templates/own.yaml:3: 增长 is typed beside" in result.stderr
+
+
+# -- lines ---------------------------------------------------------------------------------------------------------
+
+PLACE = Place("prose.md", 1)
+FALLEN = Figure("下降3.3%", Derivation.COMPARED, (), Decimal("3.3"), "growth_down")
+
+
+def lines(source: str, *runs: Run) -> list[int]:
+    return [finding.place.line for finding in proofread(runs, source, PLACE) if finding.place]
+
+
+def test_a_finding_stands_at_the_line_of_the_source() -> None:
+    source = "一\n二\n增长，{{ x }}\n"
+    assert lines(source, Text("一\n二\n增长，"), FALLEN, Text("\n")) == [3]
+
+
+def test_a_branch_that_is_not_printed_counts_as_lines() -> None:
+    source = "{% if a %}\n一\n二\n{% endif %}\n增长，{{ x }}\n"
+    assert lines(source, Text("\n增长，"), FALLEN, Text("\n")) == [5]
+
+
+def test_a_loop_prints_a_line_again() -> None:
+    source = "{% for a in b %}\n增长，{{ x }}\n{% endfor %}"
+    assert lines(source, Text("\n增长，"), FALLEN, Text("\n"), Text("\n增长，"), FALLEN, Text("\n")) == [2, 2]
+
+
+def test_words_from_the_data_are_not_typed() -> None:
+    runs = (Text("增长负增长"), FALLEN, Text("增长", is_verbatim=True), FALLEN)
+    assert lines("{{ x }}{{ y }}", *runs) == []
+
+
+def test_a_text_without_a_place_has_findings_without_one() -> None:
+    (finding,) = proofread((Text("负增长"),), "负增长", None)
+    assert finding.place is None
+
+
+def test_a_list_of_rates_points_where_all_of_them_do() -> None:
+    from xdreport.catalog import Measure, Observation
+
+    def row(value: str) -> Observation:
+        return Observation("a", "b", Period.parse("2025"), Measure.YOY, Decimal(value), None, "s", "l")
+
+    def listed(*values: str) -> Figure:
+        return Figure("分别", Derivation.COMPARED, tuple(map(row, values)), None, "list")
+
+    assert lines("增长，", Text("增长，"), listed("-1", "-2")) == [1]
+    assert lines("增长，", Text("增长，"), listed("0", "0")) == [1]
+    assert lines("增长，", Text("增长，"), listed("1", "-2")) == []
+    assert lines("增长，", Text("增长，"), listed()) == []
+    assert lines("下降，", Text("下降，"), listed("1", "2")) == [1]
+
+
+@pytest.mark.parametrize(
+    ("word", "rule", "is_wrong"),
+    [
+        ("增长", "growth_down", True), ("增长", "growth_up", False), ("增长", "slower", False),
+        ("回落", "slower", False), ("回落", "faster", True), ("回落", "growth_up", True), ("放缓", "faster", True),
+        ("加快", "faster", False), ("收窄", "widened", True), ("扩大", "narrowed", True), ("扩大", "widened", False),
+        ("扩大", "growth_down", False), ("下降", "times", True), ("下降", "rank_up", True), ("上升", "rank_down", True),
+        ("上升", "rank_to_down", True), ("提高", "points_down", True), ("下降", "multiple", True),
+        ("下降", "rank_flat", True), ("下降", "share", False), ("下降", "", False),
+    ],
+)  # fmt: skip
+def test_words_and_rules(word: str, rule: str, is_wrong: bool) -> None:
+    figure = Figure("……", Derivation.COMPARED, (), None, rule)
+    assert bool(lines(f"甲{word}，", Text(f"甲{word}，"), figure)) is is_wrong
+
+
+def test_a_name_is_a_subject_of_its_own() -> None:
+    from xdreport.catalog import Name
+
+    name = Term("某企业", Name("n", "s", "enterprise", "某企业", None, "s", "l"))
+    assert lines("产值增长，{{ x }}", Text("产值增长，"), name, FALLEN) == []
