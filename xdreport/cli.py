@@ -7,6 +7,7 @@ Nothing that reads, composes or writes is imported before a command needs it.
 import os
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable
 from enum import StrEnum
 from functools import wraps
@@ -189,7 +190,7 @@ def _built(result: Any, folder: Path, seconds: float, dry_run: bool) -> dict[str
         "report": [f"{result.document.title}, template {result.template}"],
         "sections": [", ".join(section.id for section in result.scope.sections)],
         "periods": [", ".join(period.id for period in result.scope.periods)],
-        "would write" if dry_run else "wrote": files,
+        "to write" if dry_run else "wrote": files,
         "figures": [f"{len(result.ledger.records)} printed, from {_count(len(result.ledger.sources), 'source')}"],
         "time": [f"{seconds:.2f} s"],
     }
@@ -291,14 +292,14 @@ def check(data: Data = None, templates: Templates = None, strict: Strict = False
     folder = data_folder(data)
     found = pipeline.inspect(folder, template_folders(templates, folder))
     found = findings.strict(found) if strict else found
-    errors = sum(1 for finding in found if finding.is_error)
+    worst = Counter(finding.severity for finding in found)
     if json:
         terminal.as_json([terminal.finding_as_json(finding) for finding in found])
     else:
         terminal.findings(found)
-        warnings = len(found) - errors
-        terminal.lines({"checked": [f"{folder}: {errors} errors, {warnings} warnings and notes"]})
-    if errors:
+        counts = ", ".join(_count(worst[severity], severity.value) for severity in findings.Severity)
+        terminal.lines({"checked": [f"{folder}: {counts}"]})
+    if worst[findings.Severity.ERROR]:
         raise typer.Exit(1)
 
 

@@ -66,11 +66,13 @@ class Figures:
     # -- what narratives call ---------------------------------------------------------------
 
     def figure(
-        self, id: str, measure: str = "level", period: str = "", area: str = "", scale: str | None = None
-    ) -> Figure:
+        self, id: str, measure: str = "level", period: str = "", area: str = "", scale: str | None = None,
+        decimals: int | None = None,
+    ) -> Figure:  # fmt: skip
         """Return a figure as its source reports it, with qualifier and unit: 近2.8亿元, 231%.
 
-        `scale` rewrites an amount in 万 or 亿, or in the larger one that fits ("auto").
+        `scale` rewrites an amount in 万 or 亿, or in the larger one that fits ("auto"), and keeps all its digits;
+        `decimals` rounds to fewer.
         """
         row = self.observation(id, measure, period, area)
         if row.measure.is_rank:
@@ -78,8 +80,9 @@ class Figures:
         unit = self.catalog.indicators[row.indicator].unit_of(row.measure)
         try:
             text = notation.amount(
-                row.value, unit, row.qualifier, decimals=self.decimals(row), multiplier=scale, language=self.language
-            )
+                row.value, unit, row.qualifier, multiplier=scale, language=self.language,
+                decimals=self.decimals(row) if decimals is None and scale is None else decimals,
+            )  # fmt: skip
         except ValueError as error:
             raise PhraseError("phrase.amount", f"{id} cannot be printed", f"{row.value:f}", "", str(error)) from None
         return self.reported(row, text)
@@ -409,6 +412,9 @@ class Figures:
         if mention not in set(Mention):
             hint = nearest(mention, Mention)
             raise PhraseError("phrase.mention", "unknown mention", mention, hint, "first, later or below")
+        verbs = {verb for words in self.book.verbs.values() for verb in words}
+        if prefer and prefer not in verbs:
+            raise PhraseError("phrase.verb", "no verb of the phrase book", prefer, nearest(prefer, verbs))
         return Style(mention=Mention(mention), prefer=(prefer,) if prefer else ())
 
     def decimals(self, row: Observation) -> int | None:
