@@ -9,7 +9,7 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTCollection, TTFont
 
 from xdreport.findings import Severity
-from xdreport.fonts import GETA, JOINED_DASH, Font, Standing, missing, open_faces
+from xdreport.fonts import JOINED_DASH, Font, Standing, missing, open_faces, stand_ins
 from xdreport.theme import Face, Theme
 
 CHARACTERS = "湘东A1 "
@@ -189,31 +189,20 @@ def test_the_joined_dash_is_two_characters_wide() -> None:
 @pytest.mark.parametrize("is_cff", [False, True])
 def test_a_subset_keeps_the_outlines_it_needs(tmp_path: Path, is_cff: bool) -> None:
     font = Font(build(tmp_path / "font.otf", "Font", is_cff=is_cff))
-    subset = font.subset("东A")
+    glyphs = {font.glyphs[character]: character for character in "东A"}
+    subset = font.subset(glyphs)
     assert subset.is_cff is is_cff
-    assert [sorted(codes) for codes in subset.codes] == [["A", "东"]]
-    assert sorted(subset.codes[0].values()) == [1, 2]
-    assert subset.name.endswith("+Font") and subset == font.subset("A东")
-
-
-def test_characters_that_share_a_glyph_are_told_apart() -> None:
-    font = open_faces(Theme(machine_fonts=False))[Face.FANGSONG].fonts[0]
-    first, second = font.subset("一\u2f00").codes
-    assert first.keys() | second.keys() == {"一", "\u2f00"}
-    assert [*first.values()] == [*second.values()] == [1]
-
-
-def test_a_missing_character_is_drawn_as_a_geta() -> None:
-    font = open_faces(Theme(machine_fonts=False))[Face.FANGSONG].fonts[0]
-    first, second = font.subset([GETA], ["\ue000"]).codes
-    assert first[GETA] == second["\ue000"]
+    assert [subset.glyphs[glyph] for glyph in sorted(glyphs)] == [1, 2]
+    assert subset.name.endswith("+Font") and subset == font.subset(dict(reversed(glyphs.items())))
+    (tmp_path / "cut.otf").write_bytes(subset.program)
+    assert TTFont(tmp_path / "cut.otf").getBestCmap().keys() == {ord("东"), ord("A")}
 
 
 def test_a_variable_font_is_printed_at_the_weight_of_its_role(tmp_path: Path) -> None:
     build(tmp_path / "FZXBSJW.TTF", "Variable", is_variable=True)
     font = open_faces(theme(tmp_path))[Face.XIAOBIAOSONG].fonts[0]
     assert (font.name, font.weight) == ("Variable", 700)
-    (tmp_path / "cut.ttf").write_bytes(font.subset("湘").program)
+    (tmp_path / "cut.ttf").write_bytes(font.subset({font.glyphs["湘"]: "湘"}).program)
     assert "fvar" not in TTFont(tmp_path / "cut.ttf")
 
 
@@ -224,3 +213,15 @@ def test_a_small_font_of_the_machine_is_found_when_it_is_asked_for(
     monkeypatch.setattr("xdreport.fonts.machine_folders", lambda: (tmp_path,))
     faces = open_faces(Theme(faces={Face.SONGTI: "Small One"}))
     assert (faces[Face.SONGTI].choice.name, faces.findings) == ("SmallOne", ())
+
+
+def test_strict_fonts_name_each_stand_in_and_each_character_that_another_face_supplies(tmp_path: Path) -> None:
+    build(tmp_path / "simkai.ttf", "Small")
+    faces = open_faces(theme(tmp_path))
+    own, lacking = stand_ins(faces[Face.KAITI], "湘镕\ue000")
+    assert (own.message, own.found) == ("the face for 楷体, Small, lacks characters", "镕")
+    assert "U+E000" in lacking.message
+    (other,) = stand_ins(faces[Face.FANGSONG], "湘")
+    assert (other.message, other.found) == ("another face stands in for 仿宋", "NotoSerifSC-Regular")
+    assert {finding.severity for finding in (own, lacking, other)} == {Severity.ERROR}
+    assert not list(stand_ins(faces[Face.KAITI], "湘东"))

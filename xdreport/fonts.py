@@ -12,7 +12,7 @@ import os
 import struct
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -171,16 +171,13 @@ class Metrics:
 
 @dataclass(frozen=True, slots=True)
 class Subset:
-    """The part of a font that a document needs.
-
-    `codes` maps characters to glyphs of `program`; where characters share a glyph there is a
-    further map for each that came later, so that a map never gives one code to two characters.
-    """
+    """The part of a font that a document needs, under a name of its own: `glyphs` maps the font's glyphs to those of
+    `program`, which is a whole font file."""
 
     name: str
     program: bytes
     is_cff: bool
-    codes: tuple[Mapping[str, int], ...]
+    glyphs: Mapping[int, int]
 
 
 class Font:
@@ -236,6 +233,10 @@ class Font:
         extents = self._font.get_glyph_extents(self.glyphs[character])
         return (extents.y_bearing + extents.height / 2) / self.upem if extents else 0.38
 
+    def width_of(self, glyph: int) -> float:
+        """Return the advance of a glyph, in em."""
+        return float(self._font.get_glyph_h_advance(glyph) / self.upem)
+
     @cached_property
     def metrics(self) -> Metrics:
         """What a PDF's font descriptor says of it."""
@@ -254,24 +255,14 @@ class Font:
             "sans" not in self.name.lower() and "hei" not in self.name.lower(),
         )
 
-    def subset(self, characters: Iterable[str], stood_for: Iterable[str] = ()) -> Subset:
-        """Return the part of the font that draws `characters`, of which it must have each one, and draws 〓
-        for each of `stood_for`."""
-        lacking = set(stood_for)
-        old: tuple[dict[str, int], ...] = ()
-        taken: list[set[int]] = []
-        for character in sorted(lacking.union(characters)):
-            glyph = self.glyphs[GETA if character in lacking else character]
-            layer = next((number for number, glyphs in enumerate(taken) if glyph not in glyphs), len(taken))
-            if layer == len(taken):
-                old, taken = (*old, {}), [*taken, set()]
-            old[layer][character] = glyph
-            taken[layer].add(glyph)
+    def subset(self, characters: Mapping[int, str]) -> Subset:
+        """Return the part of the font that has the glyphs of `characters`, each with the character it prints."""
         wanted = hb.SubsetInput()
-        wanted.glyph_set.update(set().union(*taken))
+        wanted.glyph_set.update(characters)
+        wanted.unicode_set.update(map(ord, characters.values()))
         flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NO_LAYOUT_CLOSURE | hb.SubsetFlags.NOTDEF_OUTLINE
         if self.is_cff:
-            flags |= hb.SubsetFlags.CFF_IDENTITY_CHARSET | hb.SubsetFlags.DOWNGRADE_CFF2
+            flags |= hb.SubsetFlags.CFF_IDENTITY_CHARSET | hb.SubsetFlags.DOWNGRADE_CFF2 | hb.SubsetFlags.DESUBROUTINIZE
         wanted.flags = flags
         wanted.drop_table_tag_set.update(_UNPRINTED_TABLES)
         for tag in self._axes:
@@ -279,19 +270,16 @@ class Font:
         if self.weight:
             wanted.pin_axis_location(self._face, "wght", float(self.weight))
         plan = hb.SubsetPlan(self._face, wanted)
-        cut = plan.execute()
-        program = bytes(cut.reference_table("CFF ").data if self.is_cff else cut.blob.data)
-        new = dict(plan.old_to_new_glyph_mapping)
-        codes = tuple({character: new[glyph] for character, glyph in layer.items()} for layer in old)
+        program = bytes(plan.execute().blob.data)
         digest = hashlib.sha256(program).digest()
         tag = "".join(chr(65 + byte % 26) for byte in digest[:6])
-        return Subset(f"{tag}+{_plain(self.name)}", program, self.is_cff, codes)
+        return Subset(f"{tag}+{_plain(self.name)}", program, self.is_cff, dict(plan.old_to_new_glyph_mapping))
 
 
 _UNPRINTED_TABLES = tuple(
     int.from_bytes(tag.encode(), "big")
     for tag in (
-        "BASE", "DSIG", "GDEF", "GPOS", "GSUB", "JSTF", "MATH", "OS/2", "STAT", "VORG", "cmap", "gasp", "kern", "meta",
+        "BASE", "DSIG", "GDEF", "GPOS", "GSUB", "JSTF", "MATH", "OS/2", "STAT", "VORG", "gasp", "kern", "meta",
         "name", "post", "vhea", "vmtx", "COLR", "CPAL", "SVG ", "CBDT", "CBLC", "sbix", "hdmx", "VDMX", "LTSH", "PCLT",
     )
 )  # fmt: skip
@@ -334,10 +322,9 @@ class _Widths(dict[str, float]):
         self._font = font
 
     def __missing__(self, character: str) -> float:
-        font = self._font
-        width = font._font.get_glyph_h_advance(font.glyphs[character]) / font.upem
+        width = self._font.width_of(self._font.glyphs[character])
         self[character] = width
-        return float(width)
+        return width
 
 
 class _ChainWidths(dict[str, float]):
@@ -564,6 +551,21 @@ def missing(typeface: Typeface, characters: Iterable[str]) -> Iterator[Finding]:
                 hint="put a font that has it into the workspace's fonts folder",
                 severity=Severity.WARNING,
             )
+
+
+def stand_ins(typeface: Typeface, characters: Iterable[str]) -> Iterator[Finding]:
+    """Generate an error for a role that another face plays, one for the characters that its face lacks and others
+    supply, and one for each that no font has: what a build with strict fonts refuses."""
+    role, font = typeface.choice.face.value, typeface.fonts[0]
+    hint = f"put the face for {role} into the workspace's fonts folder; xdreport fonts shows what was looked for"
+    if typeface.choice.is_stand_in:
+        yield Finding("font.strict", f"another face stands in for {role}", found=font.name, hint=hint)
+    supplied = "".join(sorted(each for each in characters if each not in font and typeface.font_of(each)))
+    if supplied:
+        yield Finding(
+            "font.strict", f"the face for {role}, {font.name}, lacks characters", found=printed(supplied), hint=hint
+        )
+    yield from (replace(finding, severity=Severity.ERROR) for finding in missing(typeface, characters))
 
 
 def printed(text: str) -> str:

@@ -1,19 +1,21 @@
 """The figures of a document as data: what each printed number is and what it rests on."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from xdreport.catalog import Observation
-from xdreport.document import Document, Figure
+from xdreport.document import Box, Document, Figure
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A printed figure: its place in the reading order, from 1, and where it comes from."""
+    """A printed figure: its place in the reading order, from 1, where it comes from, and where it stands on pages."""
 
     number: int
     figure: Figure
+    boxes: tuple[Box, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Return the record as JSON values; numbers are decimal strings, so that no digit is lost."""
@@ -26,6 +28,7 @@ class Record:
             "rule": figure.rule,
             "formula": figure.formula,
             "observations": [_observation(row) for row in figure.observations],
+            **({"boxes": [_box(box) for box in self.boxes]} if self.boxes else {}),
         }
 
 
@@ -48,10 +51,17 @@ class Ledger:
         return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def of(document: Document) -> Ledger:
-    """Return the ledger of a document."""
-    records = tuple(Record(number, figure) for number, figure in enumerate(document.figures(), start=1))
-    return Ledger(document.title, records)
+def of(document: Document, boxes: Iterable[tuple[Box, ...]] = ()) -> Ledger:
+    """Return the ledger of a document; `boxes` say where each of its figures stands, when pages are known."""
+    where = [*boxes]
+    figures = list(document.figures())
+    where += [()] * (len(figures) - len(where))
+    records = (Record(number, *pair) for number, pair in enumerate(zip(figures, where, strict=True), start=1))
+    return Ledger(document.title, tuple(records))
+
+
+def _box(box: Box) -> dict[str, Any]:
+    return {"page": box.page, "left": box.left, "bottom": box.bottom, "right": box.right, "top": box.top}
 
 
 def _observation(row: Observation) -> dict[str, Any]:

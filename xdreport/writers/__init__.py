@@ -1,6 +1,6 @@
 """Writers: a document and its looks → the bytes of a file. Each has `write(document, theme) -> Printed`.
 
-A writer is imported when it is used: reportlab and python-docx take longer to import than `--help` to print.
+A writer is imported when it is used: python-docx and the fonts take longer to import than `--help` to print.
 """
 
 from collections.abc import Callable

@@ -1,0 +1,44 @@
+"""The PDF writer: a document as a file for the printer, the archive and a screen reader.
+
+Where everything stands is decided in `pages`; here a line becomes operators, appended as they will stand in the
+file (`drawing`), a font a Type 0 font of the characters that are printed (`fonts`), the document's structure the tags
+of ISO 32000-1, 14.8 (`structure`), and the file one that archives take (`archive`): PDF/A-2a (ISO 19005-2) and
+PDF/UA-1 (ISO 14289-1), or PDF/A-3a (ISO 19005-3) where the ledger is attached. Objects go into the file as they are
+finished (`file`). Text is never parsed as markup. The same document gives the same bytes: the date comes with it, the
+clock is never asked.
+"""
+
+from xdreport import ledger
+from xdreport.document import Document, Printed
+from xdreport.fonts import open_faces
+from xdreport.pages import lay_out
+from xdreport.theme import Theme
+from xdreport.writers.pdf.archive import write_attachment, write_catalog, write_information
+from xdreport.writers.pdf.drawing import PageWriter
+from xdreport.writers.pdf.file import File
+from xdreport.writers.pdf.fonts import Fonts
+from xdreport.writers.pdf.structure import Structure
+
+
+def write(document: Document, theme: Theme) -> Printed:
+    """Return the PDF, its pages, where its figures stand, and a finding for each face or character not to be had.
+
+    Boxes are given for a document that carries its ledger, which is then attached to the file.
+    """
+    faces = open_faces(theme)
+    layout = lay_out(document, theme, faces)
+    file = File()
+    fonts, structure = Fonts(faces, file), Structure(layout.elements, file)
+    writer = PageWriter(file, fonts, structure, layout.entries, with_boxes=document.carries_ledger)
+    for page in layout.pages:
+        writer.write(page)
+    boxes = writer.boxes_of(document.figures())
+    attachment = 0
+    if document.carries_ledger:
+        attachment = write_attachment(file, document, ledger.of(document, boxes).as_bytes())
+    fonts.write()
+    tree, tags = writer.write_tree(), structure.write()
+    root = write_catalog(file, document, layout, writer.pages, tree, tags, attachment)
+    content = file.close(root, write_information(file, document))
+    findings = (*faces.findings, *fonts.findings)
+    return Printed(content, len(layout.pages), findings, boxes, fonts.stand_ins)

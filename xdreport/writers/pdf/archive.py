@@ -1,0 +1,176 @@
+"""What makes the file one that archives and screen readers take: catalog, properties, metadata, colours, attachment.
+
+PDF/A-2a (ISO 19005-2) with PDF/UA-1 (ISO 14289-1); a file with an attachment is PDF/A-3a (ISO 19005-3) instead.
+"""
+
+import struct
+from collections.abc import Sequence
+from functools import lru_cache
+from xml.sax.saxutils import escape
+
+from xdreport import __version__
+from xdreport.document import Document
+from xdreport.pages import Layout
+from xdreport.writers.pdf.file import File, text
+from xdreport.writers.pdf.navigation import page_labels, write_bookmarks, write_destinations
+
+_LANGUAGES = {"zh": "zh-CN", "en": "en"}
+_PROGRAM = f"xdreport {__version__}"
+# A document without a date must not take the clock's.
+_NO_DATE = "20000101"
+
+
+def language(document: Document) -> str:
+    """Return the document's language as RFC 3066 names it."""
+    return _LANGUAGES.get(document.language, document.language)
+
+
+def write_catalog(
+    file: File, document: Document, layout: Layout, pages: Sequence[int], tree: int, structure: int, attachment: int = 0
+) -> int:
+    """Write the root of the file and return its number; `attachment` is the number of a file specification."""
+    metadata = file.add_text(_metadata(document, part=3 if attachment else 2), "/Type/Metadata/Subtype/XML")
+    profile = file.add_stream(srgb(), "/N 3")
+    destinations = write_destinations(file, layout, pages)
+    bookmarks = write_bookmarks(file, layout, pages)
+    outlines = f"/Outlines {bookmarks} 0 R/PageMode/UseOutlines" if bookmarks else ""
+    files = f"/EmbeddedFiles<</Names[{text(LEDGER)}{attachment} 0 R]>>" if attachment else ""
+    associated = f"/AF[{attachment} 0 R]" if attachment else ""
+    return file.add(
+        f"<</Type/Catalog/Pages {tree} 0 R/Lang({language(document)})/MarkInfo<</Marked true>>"
+        f"/StructTreeRoot {structure} 0 R/ViewerPreferences<</DisplayDocTitle true>>/PageLabels{page_labels(layout)}"
+        f"{outlines}/Names<</Dests {destinations} 0 R{files}>>{associated}/Metadata {metadata} 0 R"
+        "/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB IEC61966-2.1)"
+        f"/Info(sRGB IEC61966-2.1)/RegistryName(http://www.color.org)/DestOutputProfile {profile} 0 R>>]>>"
+    )
+
+
+def write_information(file: File, document: Document) -> int:
+    """Write the file's properties (ISO 32000-1, 14.3.3) and return their number."""
+    date = f"(D:{_date(document)}000000+08'00')"
+    entries = {
+        "Title": document.title,
+        "Author": document.author,
+        "Subject": document.subject,
+        "Keywords": "; ".join(document.keywords),
+        "Creator": _PROGRAM,
+        "Producer": _PROGRAM,
+    }
+    named = "".join(f"/{name}{text(value)}" for name, value in entries.items() if value)
+    return file.add(f"<<{named}/CreationDate{date}/ModDate{date}>>")
+
+
+def _date(document: Document) -> str:
+    return f"{document.date:%Y%m%d}" if document.date else _NO_DATE
+
+
+# The attachment
+
+LEDGER = "ledger.json"
+
+
+def write_attachment(file: File, document: Document, content: bytes) -> int:
+    """Write the ledger as a file in the file and return the number of its specification (ISO 19005-3, 6.8)."""
+    date = f"(D:{_date(document)}000000+08'00')"
+    parameters = f"/Params<</Size {len(content)}/ModDate{date}>>"
+    embedded = file.add_stream(content, f"/Type/EmbeddedFile/Subtype/application#2Fjson{parameters}")
+    name, description = text(LEDGER), text("Every printed figure, what it rests on and where it stands")
+    return file.add(
+        f"<</Type/Filespec/F({LEDGER})/UF{name}/Desc{description}/AFRelationship/Data"
+        f"/EF<</F {embedded} 0 R/UF {embedded} 0 R>>>>"
+    )
+
+
+# Metadata
+
+_UA_SCHEMA = """
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289 that the file conforms to</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>"""
+
+
+def _metadata(document: Document, part: int) -> bytes:
+    """Return the metadata as XMP (ISO 16684-1), the same as in the properties."""
+    date = _date(document)
+    stamp = f"{date[:4]}-{date[4:6]}-{date[6:]}T00:00:00+08:00"
+    title, author, subject = escape(document.title), escape(document.author), escape(document.subject)
+    keywords = escape("; ".join(document.keywords))
+    entries = [
+        f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>',
+        f"<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>" if author else "",
+        f'<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt></dc:description>'
+        if subject
+        else "",
+        f"<dc:language><rdf:Bag><rdf:li>{language(document)}</rdf:li></rdf:Bag></dc:language>",
+        f"<pdf:Keywords>{keywords}</pdf:Keywords>" if keywords else "",
+        f"<pdf:Producer>{_PROGRAM}</pdf:Producer>",
+        f"<xmp:CreatorTool>{_PROGRAM}</xmp:CreatorTool>",
+        f"<xmp:CreateDate>{stamp}</xmp:CreateDate><xmp:ModifyDate>{stamp}</xmp:ModifyDate>",
+        f"<pdfaid:part>{part}</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>",
+        "<pdfuaid:part>1</pdfuaid:part>",
+    ]
+    return (
+        '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
+        '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">\n'
+        '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+        ' xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"'
+        ' xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">\n'
+        f"{''.join(f'{entry}{chr(10)}' for entry in entries if entry)}</rdf:Description>{_UA_SCHEMA}\n"
+        '</rdf:RDF></x:xmpmeta>\n<?xpacket end="r"?>'
+    ).encode()
+
+
+# Colours
+
+# IEC 61966-2-1: the primaries of sRGB, adapted to the white D50 as ICC.1 wants them (by Bradford's matrix), its curve.
+_PRIMARIES = {
+    b"wtpt": (0.9642, 1.0, 0.8249),
+    b"rXYZ": (0.43607, 0.22249, 0.01392),
+    b"gXYZ": (0.38515, 0.71687, 0.09708),
+    b"bXYZ": (0.14307, 0.06061, 0.7141),
+}
+_ADAPTATION = (1.04788, 0.02292, -0.05022, 0.02959, 0.99048, -0.01707, -0.00925, 0.01508, 0.75168)
+_CURVE = (2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045)
+
+
+@lru_cache(maxsize=1)
+def srgb() -> bytes:
+    """Return an ICC profile of sRGB (ICC.1:2004, a display of three primaries and one parametric curve)."""
+
+    def fixed(*values: float) -> bytes:
+        return struct.pack(f">{len(values)}i", *(round(value * 65536) for value in values))
+
+    def words(text: str) -> bytes:
+        content = text.encode("utf-16-be")
+        return b"mluc" + struct.pack(">4xII2s2sII", 1, 12, b"en", b"US", len(content), 28) + content
+
+    curve = b"para" + struct.pack(">4xHxx", 3) + fixed(*_CURVE)
+    tags = {b"desc": words("sRGB"), b"cprt": words("No copyright, use freely")}
+    tags |= {name: b"XYZ " + bytes(4) + fixed(*values) for name, values in _PRIMARIES.items()}
+    tags |= {b"chad": b"sf32" + bytes(4) + fixed(*_ADAPTATION)}
+    tags |= dict.fromkeys((b"rTRC", b"gTRC", b"bTRC"), curve)
+    start = 128 + 4 + 12 * len(tags)
+    places: dict[bytes, int] = {}
+    content = b""
+    for value in tags.values():
+        if value not in places:
+            places[value] = start + len(content)
+            content += value + bytes(-len(value) % 4)
+    table = b"".join(name + struct.pack(">II", places[value], len(value)) for name, value in tags.items())
+    head = struct.pack(
+        ">I4xI4s4s4s6H4s24xI12s48x",
+        start + len(content), 0x04200000, b"mntr", b"RGB ", b"XYZ ", 2000, 1, 1, 0, 0, 0, b"acsp", 0,
+        fixed(*_PRIMARIES[b"wtpt"]),
+    )  # fmt: skip
+    return head + struct.pack(">I", len(tags)) + table + content

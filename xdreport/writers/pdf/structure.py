@@ -1,0 +1,131 @@
+"""The structure of a document as tags (ISO 32000-1, 14.7 and 14.8), in the way of ISO 14289-1.
+
+Pages mark what each element shows; the tree is written when all pages are. An element that shows nothing is left
+out, but for cells, which a table needs to be regular.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from xdreport.pages import Element, Tag
+from xdreport.writers.pdf.file import File, text
+
+_HEADINGS = frozenset({Tag.H1, Tag.H2, Tag.H3, Tag.H4, Tag.H5})
+_CELLS = frozenset({Tag.HEAD, Tag.CELL})
+ARTIFACT = "/Artifact BMC"
+
+
+class Structure:
+    """The structure tree of a file being written."""
+
+    def __init__(self, elements: Sequence[Element], file: File) -> None:
+        self._elements, self._file = elements, file
+        self._tags = list(_levelled(elements))
+        # What an element shows: the page and the mark on it, or the page and, below zero, the annotation's number.
+        self._shown: dict[int, list[tuple[int, int]]] = {}
+        # Which element each mark of a page, and each annotation, belongs to, by the key that it has in the file.
+        self._owners: list[list[int] | int] = []
+        self._page = 0
+        self._marks: list[int] = []
+
+    def begin_page(self, page: int) -> int:
+        """Begin the page of that object number; return its key in the tree (14.7.4.4)."""
+        self._page, self._marks = page, []
+        self._owners.append(self._marks)
+        return len(self._owners) - 1
+
+    def mark(self, element: int | None) -> str:
+        """Return the operator that begins what an element shows, None for what is no content."""
+        if element is None:
+            return ARTIFACT
+        self._shown.setdefault(element, []).append((self._page, len(self._marks)))
+        self._marks.append(element)
+        return f"/{self._tags[element]}<</MCID {len(self._marks) - 1}>>BDC"
+
+    def add_link(self, element: int, annotation: int) -> int:
+        """Put an annotation of this page into an element; return its key in the tree."""
+        self._shown.setdefault(element, []).append((self._page, -annotation))
+        self._owners.append(element)
+        return len(self._owners) - 1
+
+    def write(self) -> int:
+        """Write the tree and return the number of its root."""
+        elements, file = self._elements, self._file
+        root, document = file.reserve(), file.reserve()
+        children: list[list[int]] = [[] for _ in elements]
+        top: list[int] = []
+        numbers = [0] * len(elements)
+        for index in range(len(elements) - 1, -1, -1):
+            if index in self._shown or children[index] or elements[index].tag in _CELLS:
+                numbers[index] = file.reserve()
+                parent = elements[index].parent
+                (top if parent is None else children[parent]).append(index)
+        notes: list[tuple[str, int]] = []
+        for index, element in enumerate(elements):
+            if numbers[index]:
+                above = document if element.parent is None else numbers[element.parent]
+                if element.tag is Tag.NOTE:
+                    notes.append((f"note{len(notes) + 1:06}", numbers[index]))
+                its = _attributes(element, notes[-1][0] if element.tag is Tag.NOTE else "")
+                kids = self._kids(index, [numbers[child] for child in reversed(children[index])])
+                file.add(f"<</S/{self._tags[index]}/P {above} 0 R{its}{kids}>>", numbers[index])
+        kids = " ".join(f"{numbers[child]} 0 R" for child in reversed(top))
+        file.add(f"<</S/Document/P {root} 0 R/K[{kids}]>>", document)
+        names = f"/IDTree<</Names[{''.join(f'({name}){note} 0 R ' for name, note in notes)}]>>" if notes else ""
+        file.add(
+            f"<</Type/StructTreeRoot/K {document} 0 R/ParentTree {self._parents(numbers)} 0 R"
+            f"/ParentTreeNextKey {len(self._owners)}{names}>>",
+            root,
+        )
+        return root
+
+    def _kids(self, index: int, children: Sequence[int]) -> str:
+        """Return what an element holds: its marks and annotations, then the elements in it."""
+        shown = self._shown.get(index, ())
+        page = shown[0][0] if shown else 0
+        kids = []
+        for place, mark in shown:
+            if mark < 0:
+                kids.append(f"<</Type/OBJR/Obj {-mark} 0 R/Pg {place} 0 R>>")
+            elif place == page:
+                kids.append(str(mark))
+            else:
+                kids.append(f"<</Type/MCR/Pg {place} 0 R/MCID {mark}>>")
+        kids += [f"{child} 0 R" for child in children]
+        own = f"/Pg {page} 0 R" if page else ""
+        return f"{own}/K {kids[0]}" if len(kids) == 1 else f"{own}/K[{' '.join(kids)}]" if kids else ""
+
+    def _parents(self, numbers: Sequence[int]) -> int:
+        """Write which element each mark belongs to and return the number of that tree (14.7.4.4)."""
+        entries = []
+        for key, owners in enumerate(self._owners):
+            if isinstance(owners, int):
+                entries.append(f"{key} {numbers[owners]} 0 R")
+            else:
+                array = self._file.add(f"[{' '.join(f'{numbers[owner]} 0 R' for owner in owners)}]")
+                entries.append(f"{key} {array} 0 R")
+        return self._file.add(f"<</Nums[{' '.join(entries)}]>>")
+
+
+def _levelled(elements: Sequence[Element]) -> Iterator[str]:
+    """Generate the elements' tags, headings so that no level is skipped (ISO 14289-1, 7.4.2)."""
+    level = 0
+    for element in elements:
+        if element.tag in _HEADINGS:
+            level = min(int(element.tag.value[1]), level + 1)
+            yield f"H{level}"
+        else:
+            yield element.tag.value
+
+
+def _attributes(element: Element, identifier: str) -> str:
+    """Return what an element says beside its kind: alternative text, the cells it heads or spans, its name."""
+    alternative = f"/Alt{text(element.alternative)}" if element.alternative else ""
+    if identifier:
+        return f"{alternative}/ID({identifier})"
+    if element.tag in _CELLS:
+        scope = f"/Scope/{'Row' if element.is_row_head else 'Column'}" if element.tag is Tag.HEAD else ""
+        span = f"/ColSpan {element.columns}" if element.columns > 1 else ""
+        span += f"/RowSpan {element.rows}" if element.rows > 1 else ""
+        if scope or span:
+            return f"{alternative}/A<</O/Table{scope}{span}>>"
+    return alternative
