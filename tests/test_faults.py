@@ -16,12 +16,16 @@ A case has these keys:
 import shlex
 import shutil
 from collections.abc import Iterator
+from contextlib import chdir
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 import yaml
 from conftest import TEMPLATES, WORLD, write
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from xdreport.cli import app
@@ -79,6 +83,27 @@ def test_check_finds_what_a_build_finds(case: dict[str, Any], place: Path) -> No
     assert result.exit_code == case.get("exit", 1)
     errors = {line for line in case.get("finds", "").splitlines() if line.startswith("error: ")}
     assert errors <= set(result.stderr.splitlines())
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(
+    file=st.sampled_from(sorted({f"data/{name}" for name in WORLD} | {f"templates/{name}" for name in TEMPLATES})),
+    at=st.floats(0, 1),
+    lost=st.integers(0, 20),
+    put=st.one_of(st.binary(max_size=4), st.sampled_from([b"{{", b"}}", b"{%", b": ", b'"', b",", b"&a ", b"9" * 30])),
+)
+def test_damage_anywhere_ends_in_a_finding_or_a_document(file: str, at: float, lost: int, put: bytes) -> None:
+    with TemporaryDirectory() as folder, chdir(folder):
+        here = Path(folder)
+        write(here / "data", WORLD)
+        write(here / "templates", TEMPLATES)
+        content = (here / file).read_bytes()
+        start = int(at * len(content))
+        (here / file).write_bytes(content[:start] + put + content[start + lost :])
+        result = CliRunner().invoke(app, arguments(BUILD))
+        assert result.exit_code in {0, 1, 2}, result.stderr
+        assert "[internal]" not in result.stderr
+        assert (here / "out").exists() == (result.exit_code == 0)
 
 
 def test_there_are_at_least_sixty_kinds_of_damage() -> None:
