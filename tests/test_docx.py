@@ -56,6 +56,7 @@ from xdreport.pages import lay_out
 from xdreport.period import Period
 from xdreport.theme import Face, TablePreset, Theme
 from xdreport.writers.docx import write
+from xdreport.writers.docx.contents import as_word
 from xdreport.writers.text import write as write_text
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -326,7 +327,7 @@ def test_contents_have_entries_links_and_pages(demo: bytes) -> None:
     entries = [
         line for line in Printer(demo).lines() if "\t" in line and not line.startswith(("样例镇林业站编", "指标"))
     ]
-    pages = [entry.page for entry in lay_out(DEMO, Theme(), open_faces(Theme())).entries]
+    pages = [entry.page for entry in lay_out(DEMO, as_word(Theme()), open_faces(Theme())).entries]
     headings = [block for block in BLOCKS if isinstance(block, Heading)]
     assert entries[:5] == [
         f"{heading.number}{characters(heading.runs)}\t{page}"
@@ -336,6 +337,15 @@ def test_contents_have_entries_links_and_pages(demo: bytes) -> None:
     body = part(demo, "word/document.xml")
     anchors = {link.get(f"{W}anchor") for link in body.iter(f"{W}hyperlink")}
     assert anchors <= {mark.get(f"{W}name") for mark in body.iter(f"{W}bookmarkStart")}
+
+
+def test_pages_of_contents_are_exact_on_one_page_and_said_to_be_estimated_on_more() -> None:
+    blocks = (Contents(text("目　录")), Heading(1, text("甲"), "一、"))
+    one = write(document(*blocks), Theme())
+    assert (Printer(one.content).lines()[1], one.findings) == ("一、甲\t1", ())
+    two = write(document(*blocks, PageBreak(), Heading(1, text("乙"), "二、")), Theme())
+    assert Printer(two.content).lines()[1:3] == ["一、甲\t1", "二、乙\t2"]
+    assert [finding.code for finding in two.findings] == ["docx.contents"]
 
 
 def instructions(element: etree._Element) -> list[str]:

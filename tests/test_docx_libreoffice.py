@@ -108,6 +108,24 @@ def test_figures_and_records_come_back_from_libreoffice(convert: Convert, way: l
     assert records(after) == records(before)
 
 
+def test_pages_of_the_contents_are_those_of_libreoffice_but_for_a_few(convert: Convert) -> None:
+    planned = plan(Order(shipped("data"), (shipped("templates"),), Wish(periods=("2022",)), "briefing", ("docx",)))
+    title, *blocks = planned.document.blocks
+    document = replace(planned.document, blocks=(title, Contents(text("目　录")), PageBreak(), *blocks))
+    content = write(document, planned.theme).content
+    links = part(content, "word/document.xml").findall(f".//{W}hyperlink[@{W}anchor]")
+    entries = ["\t".join(link.itertext(f"{W}t")).split("\t") for link in links if link.get(f"{W}anchor")[:4] == "_Toc"]
+    shown = [
+        "".join(page.get_textpage().get_text_range().split())
+        for page in pypdfium2.PdfDocument(convert(content, "docx", "pdf"))
+    ]
+    off, last = [], 3  # the headings come after the contents, which fill two pages
+    for words, page in entries:
+        last = next(number for number, text in enumerate(shown, 1) if number >= last and "".join(words.split()) in text)
+        off.append(abs(int(page) - last))
+    assert len(off) > 30 and max(off) <= 1 and sum(off) <= len(off) / 10
+
+
 def without_points(block: Block) -> tuple[Block, ...]:
     """Return a chart as the text of a Word file has it, which is without its points; other blocks as they are."""
     if not isinstance(block, Chart):

@@ -1,8 +1,12 @@
 """The table of contents: a TOC field whose entries, links and page numbers are already written."""
 
+from dataclasses import replace
+
 from xdreport.document import Contents, Heading, Note, characters
 from xdreport.findings import Finding, Severity
+from xdreport.theme import Theme
 from xdreport.writers.docx.draft import Draft
+from xdreport.writers.docx.measures import TWIPS, line
 from xdreport.writers.docx.runs import field, text_run, write_runs
 from xdreport.writers.docx.styles import style_id
 
@@ -36,21 +40,32 @@ def write_contents(contents: Contents, draft: Draft) -> str:
 
 
 def _pages(draft: Draft) -> tuple[int, ...]:
-    """Return the page of each heading as our own pagination has it, and say so: Word's faces may be others."""
+    """Return the page of each heading as our own pagination has it with Word's lines.
+
+    They are exact for a report of one page. Otherwise a finding says that they are estimated: Word breaks lines by
+    rules of its own, sets tables to its own heights, and may have other faces.
+    """
     # Laying out needs fonts and HarfBuzz; few documents have contents.
     from xdreport.fonts import open_faces
     from xdreport.pages import lay_out
 
-    draft.findings.append(
-        Finding(
-            "docx.contents",
-            "the page numbers in the contents are estimated",
-            hint="press F9 on the contents in Word",
-            severity=Severity.NOTE,
+    layout = lay_out(draft.document, as_word(draft.theme), open_faces(draft.theme))
+    if len(layout.pages) > 1:
+        draft.findings.append(
+            Finding(
+                "docx.contents",
+                "the page numbers in the contents are estimated",
+                hint="press F9 on the contents in Word",
+                severity=Severity.NOTE,
+            )
         )
-    )
-    layout = lay_out(draft.document, draft.theme, open_faces(draft.theme))
     return tuple(entry.page for entry in layout.entries)
+
+
+def as_word(theme: Theme) -> Theme:
+    """Return the theme with lines as high as in the Word file, so that a page holds as much as Word's."""
+    pitches = {name: replace(style, pitch=line(style, theme.page) / TWIPS) for name, style in theme.styles.items()}
+    return replace(theme, styles=pitches)
 
 
 def _entry(number: int, heading: Heading, page: int, draft: Draft) -> str:
