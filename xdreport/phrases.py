@@ -263,15 +263,22 @@ def _counted(tree: nodes.Template) -> nodes.Template:
     return tree
 
 
+@cache  # asking costs as much as a figure does, and the functions are few
+def _signature(function: Callable[..., object], is_method: bool) -> inspect.Signature:
+    signature = inspect.signature(function)
+    return signature.replace(parameters=list(signature.parameters.values())[is_method:])
+
+
 def _check_arguments(
     name: str, function: Callable[..., object], arguments: tuple[Any, ...], options: dict[str, Any]
 ) -> None:
     """Raise `PhraseError` for arguments that the function does not take."""
-    signature = inspect.signature(function)
-    shown = ", ".join(str(one.replace(annotation=one.empty)) for one in signature.parameters.values())
+    own = getattr(function, "__func__", None)
+    signature = _signature(own or function, is_method=own is not None)
     try:
         given = signature.bind(*arguments, **options).arguments
     except TypeError as error:
+        shown = ", ".join(str(one.replace(annotation=one.empty)) for one in signature.parameters.values())
         raise PhraseError("phrase.arguments", f"{name}(): {error}", expected=f"{name}({shown})") from None
     for key, value in given.items():
         wanted = signature.parameters[key].annotation
