@@ -813,6 +813,10 @@ def test_a_preferred_verb_never_turns_the_direction() -> None:
     assert said(c.points(g("5.6"), g("4.2"), ZH, prefer)).text == "提高1.4个百分点"
     assert said(c.points(g("4.2"), g("5.6"), ZH, prefer)).text == "放缓1.4个百分点"
     assert said(c.points(g("4.2"), g("5.6"), ZH, Style(prefer=("加快",)))).text == "回落1.4个百分点"
+    year = q("2", period="2022"), q("1", period="2021")
+    assert said(c.change(*year, ZH, Style(prefer=("同比",)))).text == "同比增长100.0%"
+    share = q("41.2", "%", Q1), q("38.4", "%", Q1_BEFORE)
+    assert said(c.points(*share, ZH, Style(prefer=("同比", "上升")))).text == "同比上升2.8个百分点"
     assert said(c.merged([g("-1"), g("-2")], ZH, Style(prefer=("减少", "上升")))).text == "同比分别减少1%、2%"
     assert said(c.from_to(q("5"), q("4"), ZH, Style(prefer=("增加到", "减少到")))).text == "由4亿元增加到5亿元"
 

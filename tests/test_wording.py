@@ -47,22 +47,16 @@ def test_the_shipped_books_are_complete_and_have_the_same_shape() -> None:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_book_holds_what_its_mapping_says(language: str) -> None:
-    given = mapping(language)
-    book = Book.parse(given)
-    for name in (
-        "language",
-        "joint",
-        "last_joint",
-        "below",
-        "noun",
-        "target",
-        "basis",
-        "phrases",
-        "prices",
-        "verdicts",
-    ):
-        assert getattr(book, name) == given[name]
-    assert book.verbs == {name: tuple(words) for name, words in given["verbs"].items()}
+    entries = mapping(language)
+    book = Book.parse(entries)
+    for name in ("language", "joint", "last_joint", "below", "noun", "target", "phrases", "prices", "verdicts"):
+        assert getattr(book, name) == entries[name]
+    assert book.verbs == choices(entries["verbs"])
+    assert book.basis == {use: choices(words) for use, words in entries["basis"].items()}
+
+
+def choices(entries: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+    return {name: (words,) if isinstance(words, str) else tuple(words) for name, words in entries.items()}
 
 
 def test_no_shipped_phrase_says_what_the_bureaus_do_not() -> None:
@@ -93,7 +87,8 @@ def test_no_shipped_phrase_says_what_the_bureaus_do_not() -> None:
         ({"phrases.doubled": "翻2番"}, ["phrases.doubled must not hold digits: numbers come from the data"]),
         ({"basis.growth.than": "比"}, ["basis.growth.than needs {period}"]),
         ({"basis.flat.yoy": "与{then}"}, ["basis.flat.yoy does not know {then}"]),
-        ({"basis.flat.yoy": 1}, ["basis.flat.yoy must be text"]),
+        ({"basis.flat.yoy": 1}, ["basis.flat.yoy must be a word or a list of words"]),
+        ({"basis.flat.than": ["与{period}", "与"]}, ["basis.flat.than needs {period}"]),
         ({"basis.flat": "与"}, ["basis.flat must hold keys and words"]),
         ({"basis": "与"}, ["basis must hold keys and words"]),
         ({"verbs": ["增长"]}, ["verbs must hold keys and words"]),
@@ -164,3 +159,6 @@ def test_the_words_of_a_basis_keep_the_period_they_name() -> None:
     assert ZH.basis_words("points", "than", then) == (Part("比"), then)
     assert ZH.basis_words("growth", "yoy") == (Part("同比"),)
     assert ZH.basis_words("flat", "year_start") == (Part("与年初"),)
+    assert ZH.basis_words("points", "yoy", preferred=["同比"]) == (Part("同比"),)
+    with pytest.raises(ValueError, match=r"^a period for the words 比\{period\}$"):
+        ZH.basis_words("growth", "than")

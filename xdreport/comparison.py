@@ -57,8 +57,8 @@ class Mention(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How comparisons print. `decimals` are those of what is computed here; `prefer` names verbs to take where the
-    book has several for the direction (放缓 for 回落); `trims` prints 2.0 as 2; `noun` says 增速 before a pace."""
+    """How comparisons print. `decimals` are those of what is computed here; `prefer` names words to take where the
+    book has several (放缓 for 回落, 同比 for 比上年); `trims` prints 2.0 as 2; `noun` says 增速 before a pace."""
 
     decimals: int = 1
     rounding: Rounding = Rounding.HALF_UP
@@ -578,9 +578,7 @@ def _basis(use: str, basis: Basis, new: Quantity, then: Period | None, book: Boo
     if then is None and new.period is not None and basis is Basis.MOM:
         then = new.period.before()
     named = _period(new, then, book) if then and new.period else None
-    if named is None and "{period}" in book.basis[use][basis]:
-        raise ValueError(f"a period for the words {book.basis[use][basis]}")
-    words = book.basis_words(use, basis, named)
+    words = book.basis_words(use, basis, named, style.prefer)
     return (*words, Part(book.below)) if style.mention is Mention.BELOW else words
 
 

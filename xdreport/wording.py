@@ -128,7 +128,7 @@ class Book:
     below: str
     noun: str
     target: str
-    basis: Mapping[str, Mapping[str, str]]
+    basis: Mapping[str, Mapping[str, tuple[str, ...]]]
     verbs: Mapping[str, tuple[str, ...]]
     phrases: Mapping[str, str]
     prices: Mapping[str, str]
@@ -139,13 +139,12 @@ class Book:
         """Return the book that a mapping, as read from YAML, describes.
 
         Raise ValueError naming every missing and unknown key, every placeholder a phrase does not know or must not
-        drop, and every entry that is not text. `verbs` holds a word or a list of words, the usual one first; no word
-        may stand for a rise and for a fall.
+        drop, and every entry that is not text. `verbs` and `basis` hold a word or a list of words, the usual one
+        first; no verb may stand for a rise and for a fall.
         """
         faults = list(_faults(mapping))
         if faults:
             raise ValueError("; ".join(faults))
-        verbs = {name: (words,) if isinstance(words, str) else tuple(words) for name, words in mapping["verbs"].items()}
         return cls(
             language=mapping["language"],
             joint=mapping["joint"],
@@ -153,8 +152,8 @@ class Book:
             below=mapping["below"],
             noun=mapping["noun"],
             target=mapping["target"],
-            basis={use: dict(words) for use, words in mapping["basis"].items()},
-            verbs=verbs,
+            basis={use: _choices(entries) for use, entries in mapping["basis"].items()},
+            verbs=_choices(mapping["verbs"]),
             phrases=dict(mapping["phrases"]),
             prices=dict(mapping["prices"]),
             verdicts=dict(mapping["verdicts"]),
@@ -165,17 +164,31 @@ class Book:
 
         A preferred word of the other direction is passed over, so that 提高 never prints beside a fall.
         """
-        words = self.verbs[name]
-        wanted = set(preferred)
-        return next((word for word in words if word in wanted), words[0])
+        return _chosen(self.verbs[name], preferred)
 
     def phrase(self, name: str, **values: str | Part | Parts) -> Parts:
         """Return a phrase with its placeholders filled; an empty value leaves no double space behind."""
         return _spaced(_filled(self.phrases[name], values))
 
-    def basis_words(self, use: str, name: str, period: Part | None = None) -> Parts:
-        """Return what a change is measured against: 同比, 比上年末, 比1—2月; `use` is growth, points or flat."""
-        return _spaced(_filled(self.basis[use][name], {"period": period or ""}))
+    def basis_words(self, use: str, name: str, period: Part | None = None, preferred: Iterable[str] = ()) -> Parts:
+        """Return what a change is measured against: 同比, 比上年末, 比1—2月; `use` is growth, points or flat.
+
+        The first of the book's words that is among `preferred` is taken. Raise ValueError where the words name a
+        period and none is given.
+        """
+        words = _chosen(self.basis[use][name], preferred)
+        if period is None and "{period}" in words:
+            raise ValueError(f"a period for the words {words}")
+        return _spaced(_filled(words, {"period": period or ""}))
+
+
+def _choices(entries: Mapping[str, str | Iterable[str]]) -> dict[str, tuple[str, ...]]:
+    return {name: (words,) if isinstance(words, str) else tuple(words) for name, words in entries.items()}
+
+
+def _chosen(words: tuple[str, ...], preferred: Iterable[str]) -> str:
+    wanted = set(preferred)
+    return next((word for word in words if word in wanted), words[0])
 
 
 def _filled(template: str, values: Mapping[str, str | Part | Parts]) -> Iterator[Part]:
@@ -245,11 +258,13 @@ def _entry_faults(group: str, key: str, entry: object) -> Iterator[str]:
         yield from _key_faults(f"{where}.", entry, _BASES)
         for name in sorted(_BASES & entry.keys()):
             required = frozenset({"period"}) if name == "than" else frozenset[str]()
-            yield from _text_faults(f"{where}.{name}", entry[name], required, frozenset({"period"}))
+            if faults := list(_list_faults(f"{where}.{name}", entry[name])):
+                yield from faults
+            else:
+                for words in _words(entry[name]):
+                    yield from _text_faults(f"{where}.{name}", words, required, frozenset({"period"}))
     elif group == "verbs":
-        words = [entry] if isinstance(entry, str) else entry
-        if not isinstance(words, list | tuple) or not words or not all(isinstance(w, str) and w for w in words):
-            yield f"{where} must be a word or a list of words"
+        yield from _list_faults(where, entry)
     elif group == "phrases":
         faults = list(_text_faults(where, entry, *_PHRASES[key]))
         yield from faults
@@ -257,6 +272,12 @@ def _entry_faults(group: str, key: str, entry: object) -> Iterator[str]:
             yield f"{where} needs {{times}} or {{ratio}}"
     else:
         yield from _text_faults(where, entry, frozenset(), frozenset())
+
+
+def _list_faults(where: str, entry: object) -> Iterator[str]:
+    words = [entry] if isinstance(entry, str) else entry
+    if not isinstance(words, list | tuple) or not words or not all(isinstance(w, str) and w for w in words):
+        yield f"{where} must be a word or a list of words"
 
 
 def _text_faults(where: str, entry: object, required: frozenset[str], optional: frozenset[str]) -> Iterator[str]:
