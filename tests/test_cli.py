@@ -7,8 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pikepdf
 import pytest
 import typer
+from test_fonts import build as build_font
 from typer.main import get_command
 from typer.testing import CliRunner
 
@@ -91,6 +93,38 @@ def test_check_says_its_findings_in_json(world: Path) -> None:
             "line": 1, "found": "bulletin-2025.titel", "expected": "", "hint": "did you mean title?",
         },
     ]  # fmt: skip
+
+
+def test_the_font_of_each_role_is_shown_with_what_it_lacks(world: Path) -> None:
+    (world / "fonts").mkdir()
+    build_font(world / "fonts/simkai.ttf", "Small")
+    rows = json.loads(CliRunner().invoke(app, ["fonts", "--data", str(world), "--json"]).stdout)
+    assert [row["role"] for row in rows] == ["小标宋", "仿宋", "楷体", "黑体", "宋体"]
+    kaiti = rows[2]
+    assert (kaiti["found"], kaiti["standing"], kaiti["asked"], kaiti["missing"]) == ("Small", "real", "", "")
+    assert kaiti["file"].endswith("simkai.ttf") and "清" in kaiti["supplied"] and "东" not in kaiti["supplied"]
+    assert "Small" in CliRunner().invoke(app, ["fonts", "--data", str(world)]).stdout
+
+
+def test_strict_fonts_refuse_a_face_that_lacks_characters_and_write_nothing(world: Path, tmp_path: Path) -> None:
+    (world / "fonts").mkdir()
+    build_font(world / "fonts/simkai.ttf", "Small")
+    command = ["build", "--data", str(world), "--format", "pdf", "--output", str(tmp_path / "out")]
+    result = CliRunner().invoke(app, [*command, "--strict-fonts"])
+    assert result.exit_code == 1 and not (tmp_path / "out").exists()
+    assert "error: the face for 楷体, Small, lacks characters" in result.stderr
+    assert CliRunner().invoke(app, command).exit_code == 0
+
+
+def test_the_ledger_beside_a_pdf_is_the_one_in_it_and_says_where_figures_stand(world: Path, tmp_path: Path) -> None:
+    command = ["build", "--data", str(world), "--ledger", "--output", str(tmp_path / "out")]
+    assert CliRunner().invoke(app, command).exit_code == 0
+    (beside,), (pdf,) = ((tmp_path / "out").glob(f"*.{ending}") for ending in ("json", "pdf"))
+    with pikepdf.open(pdf) as opened:
+        assert opened.attachments["ledger.json"].get_file().read_bytes() == beside.read_bytes()
+        pages = len(opened.pages)
+    figures = json.loads(beside.read_bytes())["figures"]
+    assert figures and all(1 <= box["page"] <= pages for figure in figures for box in figure["boxes"])
 
 
 @pytest.mark.parametrize("what", ["sections", "indicators", "periods", "templates", "sources", "observations", "areas"])

@@ -12,7 +12,7 @@ from pathlib import Path
 from xdreport import checks, ledger, outputs, severities, template, writers
 from xdreport.catalog import Catalog
 from xdreport.compose import compose
-from xdreport.document import Base, Document
+from xdreport.document import Base, Box, Document
 from xdreport.findings import Failed, Finding, Unusable, stop_on_errors, strict
 from xdreport.ledger import Ledger
 from xdreport.readers import folder
@@ -23,7 +23,8 @@ from xdreport.theme import Theme
 @dataclass(frozen=True)
 class Order:
     """What one build is asked for. `template` "" is the folder's own choice; `output` is a folder or a file name;
-    without `formats` a build makes docx and pdf, or the one that `output` ends in. A warning stops a strict one."""
+    without `formats` a build makes docx and pdf, or the one that `output` ends in. A warning stops a strict one, a
+    face that stands in for another stops one with strict fonts."""
 
     data: Path
     templates: tuple[Path, ...]
@@ -34,6 +35,7 @@ class Order:
     overrides: tuple[str, ...] = ()
     with_ledger: bool = False
     is_strict: bool = False
+    has_strict_fonts: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,13 +60,16 @@ def build(order: Order) -> Result:
     files: dict[Path, bytes] = {}
     pages: dict[Path, int] = {}
     findings = list(planned.findings)
+    boxes: tuple[tuple[Box, ...], ...] = ()
     for format, path in planned.paths.items():
         if format == "ledger":
-            files[path] = planned.ledger.as_bytes()
+            files[path] = ledger.of(planned.document, boxes).as_bytes()
             continue
         printed = writers.writer(format)(planned.document, planned.theme)
         files[path] = printed.content
         findings += printed.findings
+        boxes = boxes or printed.boxes
+        stop_on_errors(printed.stand_ins if order.has_strict_fonts else ())
         if printed.pages is not None:
             pages[path] = printed.pages
     found = _ruled(order, findings)
@@ -84,6 +89,7 @@ def plan(order: Order) -> Result:
     book = template.book(its.language, order.templates)
     base, noted = _base(chosen)
     document, findings = compose(chosen, catalog, its, book, base)
+    document = replace(document, carries_ledger=order.with_ledger)
     printed = stop_on_errors(checks.check_document(document, catalog))
     found = _ruled(order, (*checks.about(checked, document, its, catalog), *noted, *findings, *printed))
     paths = dict(_paths(order, chosen, its))

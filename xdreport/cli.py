@@ -141,7 +141,12 @@ def build(
     data: Data = None,
     templates: Templates = None,
     set: Annotated[list[str] | None, typer.Option("--set", help="Override a template's setting: key=value.")] = None,
-    ledger: Annotated[bool, typer.Option("--ledger", help="Write the figures beside the documents as JSON.")] = False,
+    ledger: Annotated[
+        bool, typer.Option("--ledger", help="Write the figures as JSON, beside the documents and into the PDF.")
+    ] = False,
+    strict_fonts: Annotated[
+        bool, typer.Option("--strict-fonts", help="Fail where the PDF would print another face than a role's own.")
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be written, write nothing.")] = False,
     strict: Strict = False,
     json: Json = False,
@@ -171,6 +176,7 @@ def build(
         overrides=tuple(set or ()),
         with_ledger=ledger,
         is_strict=strict,
+        has_strict_fonts=strict_fonts,
     )
     result = pipeline.plan(order) if dry_run else pipeline.build(order)
     seconds = time.perf_counter() - began
@@ -280,6 +286,32 @@ def show(
     terminal.lines({key: [_cell(value)] for key, value in its.items() if value not in ("", [], None)})
     if history:
         terminal.table(list(history[0]), [[_cell(value) for value in row.values()] for row in history])
+
+
+@app.command(epilog="Example: xdreport fonts --section industry --template briefing")
+@_translated
+def fonts(
+    section: Sections = None,
+    indicator: Indicators = None,
+    period: Periods = None,
+    template: Annotated[str, typer.Option("--template", "-t", help="Template. Default: the data folder's.")] = "",
+    data: Data = None,
+    templates: Templates = None,
+    json: Json = False,
+) -> None:
+    """Show which font plays each role in the PDF of a selection, and which characters it lacks."""
+    from xdreport import build as pipeline
+    from xdreport import listing, terminal
+    from xdreport.scope import Wish
+
+    folder = data_folder(data)
+    wish = Wish(_words(section), _words(indicator), _words(period))
+    planned = pipeline.plan(pipeline.Order(folder, template_folders(templates, folder), wish, template))
+    rows = listing.fonts(planned.document, planned.theme)
+    if json:
+        terminal.as_json(rows)
+    else:
+        terminal.table(list(rows[0]), [[_cell(value) for value in row.values()] for row in rows])
 
 
 @app.command(epilog="Example: xdreport check --data data")

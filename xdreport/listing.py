@@ -6,10 +6,14 @@ from typing import Any
 
 from xdreport import template
 from xdreport.catalog import Catalog, Indicator, Observation
+from xdreport.document import Document
 from xdreport.findings import Finding, Unusable
+from xdreport.fonts import open_faces, printed
+from xdreport.pages import Words, lay_out
 from xdreport.readers import folder
 from xdreport.scope import Wish, choose
 from xdreport.settings import nearest
+from xdreport.theme import Face, Theme
 
 Rows = list[dict[str, Any]]
 
@@ -45,6 +49,37 @@ def indicator(data: Path, wanted: str) -> tuple[dict[str, Any], Rows]:
     }
     history = [_history(catalog, row) for row in own]
     return its, history
+
+
+def fonts(document: Document, theme: Theme) -> Rows:
+    """Return a row for each role: the face asked for, the one found and where, how it came to play the role, the
+    characters that the document prints in it and others supply, and those that no font has."""
+    faces = open_faces(theme)
+    used: dict[Face, set[str]] = {face: set() for face in Face}
+    for page in lay_out(document, theme, faces).pages:
+        for part in (part for placed in page.placed for part in placed.parts):
+            for words in (item for item in part.items if isinstance(item, Words)):
+                for piece in words.pieces:
+                    used[piece.pen.face].update(piece.text)
+    rows = []
+    for choice in faces.choices:
+        typeface = faces[choice.face]
+        lacking = sorted(character for character in used[choice.face] if character not in typeface.fonts[0])
+        supplied = [character for character in lacking if typeface.font_of(character)]
+        rows.append(
+            {
+                "role": choice.face.value,
+                "asked": choice.asked,
+                "found": choice.name,
+                "standing": choice.standing.value,
+                "characters": len(used[choice.face]),
+                "supplied": printed("".join(supplied)),
+                "missing": printed("".join(character for character in lacking if character not in supplied)),
+                "file": str(choice.path),
+                "index": choice.index,
+            }
+        )
+    return rows
 
 
 def _history(catalog: Catalog, row: Observation) -> dict[str, Any]:
