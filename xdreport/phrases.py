@@ -32,7 +32,7 @@ _FILENAME = "<template>"  # what Jinja calls a template made from a string
 _EXAMPLE = "a phrase is written like {{ figure('industry.output') }}"
 _DIGIT = re.compile(r"\d")
 _CURLY = re.compile("[‘’“”]")
-_MOST_STEPS = 20_000  # calls and turns of loops in one text, and runs that it prints: far above any report
+_MOST_STEPS = 5_000  # calls and turns of loops in one text, and runs that it prints: far above any report
 _STEP, _REFUSE = "count step", "refuse value"  # names with a space, which no text can write
 _EACH = "_each"
 
