@@ -13,7 +13,11 @@ import pytest
 from PIL import Image, ImageCms
 from test_pdf import THEME, document, everything, figure, printed, text
 
+from xdreport.build import Order, plan
+from xdreport.cli import shipped
 from xdreport.document import Align, Column, Heading, Paragraph, Row, Table, Text
+from xdreport.scope import Wish
+from xdreport.template import available
 from xdreport.writers.pdf import write
 
 
@@ -181,3 +185,18 @@ def test_a_figure_that_is_broken_over_lines_has_a_box_on_each() -> None:
     result = write(document(Paragraph((Text("国" * 20), long, Text("。"))), carries_ledger=True), THEME)
     first, second = result.boxes[0]
     assert first.bottom > second.top and first.right > second.right and second.left < first.left
+
+
+@pytest.mark.parametrize("template", sorted(available([shipped("templates")])))
+@pytest.mark.parametrize(("with_ledger", "archive"), [(False, "2a"), (True, "3a")])
+def test_every_template_makes_a_file_for_archives_and_screen_readers(
+    template: str, with_ledger: bool, archive: str
+) -> None:
+    wish = Wish(periods=("2022", "2021/2025"))
+    planned = plan(Order(shipped("data"), (shipped("templates"),), wish, template, with_ledger=with_ledger))
+    result = write(planned.document, replace(planned.theme, machine_fonts=False))
+    for profile in (archive, "ua1"):
+        assert faults(result.content, profile) == []
+    if with_ledger:
+        unseen = [it.text for it, boxes in zip(planned.document.figures(), result.boxes, strict=True) if not boxes]
+        assert unseen == []
