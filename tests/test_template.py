@@ -150,3 +150,20 @@ def test_the_phrase_book_of_the_first_folder_that_has_one_is_read(folder: Path) 
     assert template.book("zh", [folder, SHIPPED]) != template.book("zh", [SHIPPED])
     with pytest.raises(Failed, match=r"there is no phrase book fr\.yaml in wording/ of the templates"):
         template.book("fr", [folder, SHIPPED])
+
+
+def test_an_office_template_extends_the_shipped_one_of_its_own_name(tmp_path: Path) -> None:
+    mine, shipped = tmp_path / "mine", tmp_path / "shipped"
+    for folder in (mine, shipped):
+        folder.mkdir()
+    (shipped / "briefing.yaml").write_text("title: 简报\nissue: '1'\nparts: [sections]\n", encoding="utf-8")
+    (mine / "briefing.yaml").write_text("extends: briefing\nissue: '7'\n", encoding="utf-8")
+    read = template.read("briefing", [mine, shipped])
+    assert (read.settings.title, read.settings.issue) == ("简报", "7")
+
+
+def test_a_template_that_extends_its_own_name_with_no_other_is_a_circle(tmp_path: Path) -> None:
+    (tmp_path / "briefing.yaml").write_text("extends: briefing\n", encoding="utf-8")
+    with pytest.raises(Failed) as stop:
+        template.read("briefing", [tmp_path])
+    assert [finding.code for finding in stop.value.findings] == ["template.extends"]

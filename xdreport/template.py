@@ -284,10 +284,15 @@ class Template:
 
 def available(folders: Iterable[Path]) -> dict[str, Path]:
     """Return the templates of the folders by id; a folder named earlier wins."""
-    found: dict[str, Path] = {}
-    for folder in folders:
+    return {id: paths[0] for id, paths in _all(folders).items()}
+
+
+def _all(folders: Iterable[Path]) -> dict[str, list[Path]]:
+    """Return every file of each template's name, in the order of the folders."""
+    found: dict[str, list[Path]] = {}
+    for folder in dict.fromkeys(path.resolve() for path in folders):
         for path in sorted(folder.glob("*.yaml")) if folder.is_dir() else []:
-            found.setdefault(path.stem, path)
+            found.setdefault(path.stem, []).append(path)
     return found
 
 
@@ -296,11 +301,11 @@ def read(id: str, folders: Iterable[Path], overrides: Iterable[str] = (), fonts:
 
     Raise `Unusable` for an unknown template or a wrong override, `Failed` for faults in a file.
     """
-    known = available(folders)
+    known = _all(folders)
     if id not in known:
         hint = settings.nearest(id, known) or "xdreport list templates"
         raise Unusable([Finding("template.unknown", "unknown template", found=id, hint=hint)])
-    tree = _extended(id, known, ())
+    tree = _extended(known[id][0], known, ())
     for override in overrides:
         tree = _overridden(tree, override)
     try:
@@ -309,7 +314,7 @@ def read(id: str, folders: Iterable[Path], overrides: Iterable[str] = (), fonts:
         if all(finding.place and finding.place.file.startswith("--set ") for finding in failed.findings):
             raise Unusable(failed.findings) from None
         raise
-    return Template(id, its, _theme(its, tuple(fonts)), tree, known[id])
+    return Template(id, its, _theme(its, tuple(fonts)), tree, known[id][0])
 
 
 def book(language: str, folders: Iterable[Path]) -> Book:
@@ -332,8 +337,9 @@ def book(language: str, folders: Iterable[Path]) -> Book:
     raise Failed([Finding("wording.book", f"there is no phrase book {language}.yaml in wording/ of the templates")])
 
 
-def _extended(id: str, known: Mapping[str, Path], below: tuple[str, ...]) -> Tree:
-    tree = _file(known[id])
+def _extended(path: Path, known: Mapping[str, list[Path]], below: tuple[Path, ...]) -> Tree:
+    """Return a template's file merged with what it extends; one of its own name is that of a later folder."""
+    tree = _file(path)
     if not isinstance(tree.content, dict):
         raise Failed([Finding("yaml.value", "the template must be a mapping (key: value)", tree.place(()))])
     base = tree.content.get("extends", "")
@@ -345,9 +351,11 @@ def _extended(id: str, known: Mapping[str, Path], below: tuple[str, ...]) -> Tre
     if base not in known:
         hint = settings.nearest(base, known) or "the templates are " + ", ".join(known)
         raise Failed([Finding("template.extends", "the template to extend is unknown", place, base, hint=hint)])
-    if base in (*below, id):
+    own = known[base].index(path) + 1 if path in known[base] else 0
+    under_path = next(iter(known[base][own:]), None)
+    if under_path is None or under_path in below:
         raise Failed([Finding("template.extends", "templates extend each other in a circle", place, base)])
-    under = _extended(base, known, (*below, id))
+    under = _extended(under_path, known, (*below, path))
     places = {steps: place for steps, place in under.places.items() if not _is_replaced(steps, tree)}
     return Tree(_merged(under.content, tree.content), {**places, **tree.places})
 
