@@ -2,16 +2,18 @@
 
 `plan` gives shapes in points, from the upper left corner downwards, for a writer that draws; `axis_of` and `colours`
 are what a writer of native charts needs, so that a chart is the same in every output. Value labels are the figures'
-own characters. Nothing here knows a file format.
+own characters. Series differ in lightness, lines in dashes and markers too, so that a copy in grey can be read.
+Nothing here knows a file format.
 """
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from enum import StrEnum
 from typing import NamedTuple, assert_never
 
-from xdreport.document import Chart, ChartKind, Figure
+from xdreport.document import Chart, ChartKind, Figure, Series
 
 GRID_COLOUR = "D9D9D9"
 AXIS_COLOUR = "7F7F7F"
@@ -21,7 +23,14 @@ NO_FIGURE = "—"
 
 # Series are told apart by their lightness, so that a copy in grey still shows which is which: darkest first.
 _DARKEST, _LIGHTEST = 0.05, 0.48
+# What is not highlighted in a chart that highlights a bar.
+_PALE = 0.5
+PAPER = "FFFFFF"
 _STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
+# Points: how wide a column may be, how high a plot is, and the room a category asks for.
+_WIDEST_COLUMN = 30.0
+_LOWEST_PLOT, _HIGHEST_PLOT = 84.0, 122.0
+_COLUMN_ROOM, _SLOT_ROOM = 26.0, 40.0
 _DASHES: tuple[tuple[float, ...], ...] = ((), (5, 2), (1.5, 1.5), (6, 2, 1.5, 2))
 
 
@@ -97,13 +106,14 @@ class Axis:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A chart ready to be drawn: `width` by `height` points."""
+    """A chart ready to be drawn: `width` by `height` points; `second` is the axis of a line above columns."""
 
     width: float
     height: float
     axis: Axis
     colours: tuple[str, ...]
     shapes: tuple[Shape, ...]
+    second: Axis | None = None
 
 
 def plan(chart: Chart, width: float, palette: Sequence[str], size: float, width_of: Callable[[str], float]) -> Plan:
@@ -119,14 +129,38 @@ def plan(chart: Chart, width: float, palette: Sequence[str], size: float, width_
             drawing.bars()
         case ChartKind.LINE:
             drawing.lines()
+        case ChartKind.COLUMN_LINE:
+            drawing.columns_and_lines()
+        case ChartKind.STACKED:
+            drawing.stacks()
+        case ChartKind.RING:
+            drawing.ring()
         case _:
             assert_never(chart.kind)
-    return Plan(width, drawing.height, drawing.axis, drawing.colours, tuple(drawing.shapes))
+    second = drawing.second if chart.kind is ChartKind.COLUMN_LINE else None
+    return Plan(width, drawing.height, drawing.axis, drawing.colours, tuple(drawing.shapes), second)
+
+
+def natural_width(chart: Chart, size: float) -> float:
+    """Return how many points wide a chart with labels of `size` points looks well: what its categories ask for."""
+    count = max(1, len(chart.categories))
+    columns = sum(1 for series in chart.series if not series.is_second)
+    match chart.kind:
+        case ChartKind.COLUMN | ChartKind.COLUMN_LINE:
+            return 5 * size + count * (columns * _COLUMN_ROOM + _SLOT_ROOM)
+        case ChartKind.STACKED | ChartKind.LINE:
+            return 5 * size + count * (_COLUMN_ROOM + _SLOT_ROOM)
+        case ChartKind.BAR:
+            return size * (min(14, max(map(len, chart.categories), default=0)) + 24)
+        case ChartKind.RING:
+            return 24 * size
+        case _:
+            assert_never(chart.kind)
 
 
 def axis_of(chart: Chart) -> Axis:
     """Return the axis of values: from 0 for columns and bars, and for lines that do not stay far above it."""
-    values = [figure.value for figure in _figures(chart) if figure.value is not None]
+    values = list(_extremes(chart))
     low, high = min(values, default=Decimal(0)), max(values, default=Decimal(0))
     is_cut = chart.kind is ChartKind.LINE and (low > high * Decimal("0.6") > 0)
     if not is_cut:
@@ -141,15 +175,42 @@ def axis_of(chart: Chart) -> Axis:
     return Axis(bottom, top, step)
 
 
+def second_axis_of(chart: Chart) -> Axis:
+    """Return the second axis: as many steps as the first, so that they share their grid."""
+    count = len(axis_of(chart).ticks) - 1
+    values = [value for series in chart.series if series.is_second for value in _values(series)]
+    low, high = min([Decimal(0), *values]), max([Decimal(0), *values])
+    step = _nice((high - low or Decimal(1)) / count)
+    while True:
+        bottom = (low / step).to_integral_value(ROUND_FLOOR) * step
+        if bottom + step * count >= high:
+            return Axis(bottom, bottom + step * count, step)
+        step = _nice(step * Decimal("1.01"))
+
+
+def _extremes(chart: Chart) -> Iterator[Decimal]:
+    """Generate what the axis of values must reach."""
+    own = [series for series in chart.series if not series.is_second]
+    if chart.kind is ChartKind.STACKED:
+        for figures in zip(*(series.figures for series in own), strict=True):
+            values = [figure.value for figure in figures if figure and figure.value is not None]
+            yield sum((value for value in values if value > 0), Decimal(0))
+            yield sum((value for value in values if value < 0), Decimal(0))
+    else:
+        for series in own:
+            yield from _values(series)
+    if chart.target and chart.target.value is not None:
+        yield chart.target.value
+
+
+def _values(series: Series) -> Iterator[Decimal]:
+    yield from (figure.value for figure in series.figures if figure and figure.value is not None)
+
+
 def _nice(raw: Decimal) -> Decimal:
     """Return the least of 1, 2, 2.5 and 5 times a power of ten that is not below `raw`."""
     power = Decimal(1).scaleb(raw.adjusted())
     return next(step * power for step in _STEPS if step * power >= raw)
-
-
-def _figures(chart: Chart) -> Iterator[Figure]:
-    for series in chart.series:
-        yield from (figure for figure in series.figures if figure)
 
 
 def label_of(figure: Figure, unit: str) -> str:
@@ -165,9 +226,14 @@ def colours(palette: Sequence[str], count: int) -> tuple[str, ...]:
     return tuple(_at_lightness(palette[number % len(palette)], _DARKEST + step * number) for number in range(count))
 
 
+def pale(colour: str) -> str:
+    """Return the light tint of a colour in which bars stand back behind a highlighted one."""
+    return _at_lightness(colour, _PALE)
+
+
 def _at_lightness(colour: str, wanted: float) -> str:
     """Return the colour mixed with black or white until its relative luminance (WCAG 2) is the one wanted."""
-    parts = [int(colour[start : start + 2], 16) / 255 for start in (0, 2, 4)]
+    parts = _parts(colour)
     target = 1.0 if _luminance(parts) < wanted else 0.0
     low, high = 0.0, 1.0
     for _ in range(20):
@@ -175,6 +241,10 @@ def _at_lightness(colour: str, wanted: float) -> str:
         is_short = abs(_luminance(_mix(parts, target, share)) - target) > abs(wanted - target)
         low, high = (share, high) if is_short else (low, share)
     return "".join(f"{round(part * 255):02X}" for part in _mix(parts, target, high))
+
+
+def _parts(colour: str) -> list[float]:
+    return [int(colour[start : start + 2], 16) / 255 for start in (0, 2, 4)]
 
 
 def _mix(parts: Sequence[float], target: float, share: float) -> list[float]:
@@ -201,26 +271,35 @@ class _Drawing:
 
     def __post_init__(self) -> None:
         self.axis = axis_of(self.chart)
-        self.colours = colours(self.palette, max(1, len(self.chart.series)))
+        self.second = second_axis_of(self.chart)
+        count = len(self.chart.categories) if self.chart.kind is ChartKind.RING else len(self.chart.series)
+        self.colours = colours(self.palette, max(1, count))
         self.line = self.size * 1.3
         self.top = self._head()
 
     # What all kinds share
 
     def _head(self) -> float:
-        """Draw the unit and, for several series, the legend; return where the plot may begin."""
+        """Draw the units and, for several series, the legend; return where the plot may begin."""
         chart, size = self.chart, self.size
         x, y = 0.0, size
+        right = self.width
         if chart.unit:
             self.shapes.append(Label(0, y, chart.unit, Anchor.START))
             x = self.width_of(chart.unit) + 2 * size
-        if len(chart.series) < 2:
-            return y + size * (1.4 if chart.unit else 0.6)
+        if chart.second_unit:
+            self.shapes.append(Label(self.width, y, chart.second_unit, Anchor.END))
+            right -= self.width_of(chart.second_unit) + 2 * size
+        if len(chart.series) < 2 or chart.kind is ChartKind.RING:
+            return y + size * (1.4 if chart.unit or chart.second_unit else 0.6)
         entries = [self.width_of(series.name) + 2.8 * size for series in chart.series]
-        if x + sum(entries) <= self.width:
-            x = max(x, self.width - sum(entries) + size)
+        if x + sum(entries) <= right:
+            # Between two units a legend stands in the middle, beside one at the right edge.
+            x = (x + right - sum(entries)) / 2 if chart.second_unit else max(x, right - sum(entries) + size)
+        else:
+            x, y, right = (0.0, y + self.line, self.width) if x else (x, y, right)
         for number, (series, entry) in enumerate(zip(chart.series, entries, strict=True)):
-            if x + entry - size > self.width and x > 0:
+            if x + entry - size > right and x > 0:
                 x, y = 0.0, y + self.line
             self._key(number, x, y)
             self.shapes.append(Label(x + 1.5 * size, y, series.name, Anchor.START))
@@ -229,7 +308,7 @@ class _Drawing:
 
     def _key(self, number: int, x: float, y: float) -> None:
         size, colour = self.size, self.colours[number]
-        if self.chart.kind is ChartKind.LINE:
+        if self.chart.kind is ChartKind.LINE or self.chart.series[number].is_second:
             middle = y - 0.35 * size
             dash = _DASHES[number % len(_DASHES)]
             self.shapes.append(Stroke(((x - 0.2 * size, middle), (x + 1.2 * size, middle)), 1.5, colour, dash))
@@ -252,19 +331,29 @@ class _Drawing:
                 lines[-1] = longer
         return lines
 
-    def _place(self, candidates: Iterable[tuple[float, float, Anchor]], text: str, figure: Figure) -> bool:
-        """Put a value's label at the first place where it touches nothing; return whether there was one."""
+    def _place(
+        self,
+        candidates: Iterable[tuple[float, float, Anchor]],
+        text: str,
+        figure: Figure,
+        colour: str = INK,
+        blocked: Iterable[tuple[float, float, float, float]] | None = None,
+    ) -> bool:
+        """Put a value's label at the first place where it touches nothing; return whether there was one.
+
+        `blocked` are the boxes it may not touch, all that are taken without them.
+        """
         width, size = self.width_of(text), self.size
+        boxes = list(self.taken if blocked is None else blocked)
         for x, y, anchor in candidates:
             left = x - {Anchor.START: 0.0, Anchor.MIDDLE: width / 2, Anchor.END: width}[anchor]
             box = (left - 1, y - 0.85 * size, left + width + 1, y + 0.15 * size)
             is_free = all(
-                box[2] <= other[0] or other[2] <= box[0] or box[3] <= other[1] or other[3] <= box[1]
-                for other in self.taken
+                box[2] <= other[0] or other[2] <= box[0] or box[3] <= other[1] or other[3] <= box[1] for other in boxes
             )
             if is_free and box[0] >= -1.5 and box[2] <= self.width + 1.5 and box[1] >= self.top - 1.4 * size:
                 self.taken.append(box)
-                self.shapes.append(Label(x, y, text, anchor, INK, figure))
+                self.shapes.append(Label(x, y, text, anchor, colour, figure))
                 return True
         return False
 
@@ -274,53 +363,92 @@ class _Drawing:
         self.taken.append((x - half, y - 0.9 * self.size, x + half, y + 0.2 * self.size))
         self.shapes.append(Label(x, y, text))
 
-    def _frame(self) -> tuple[float, float, float, float]:
-        """Draw grid, ticks and category names of an upright chart; return the plot's left, top, width and height."""
-        size = self.size
-        labels = self.axis.labels
-        left = max(map(self.width_of, labels)) + 0.6 * size
-        width = self.width - left
-        slot = width / max(1, len(self.chart.categories))
-        names = [self._wrap(name, slot - 0.6 * size) for name in self.chart.categories]
+    def _label(self, figure: Figure, series: Series) -> str:
+        return label_of(figure, self.chart.second_unit if series.is_second else self.chart.unit)
+
+    def _frame(self) -> "_Plot":
+        """Draw grid, ticks and category names of an upright chart; return where its plot is."""
+        size, chart = self.size, self.chart
+        left = max(map(self.width_of, self.axis.labels)) + 0.6 * size
+        has_second = chart.kind is ChartKind.COLUMN_LINE
+        right = max(map(self.width_of, self.second.labels)) + 0.6 * size if has_second else 0.0
+        target = self._target_text()
+        right = max(right, self.width_of(target) + 0.6 * size) if target and not has_second else right
+        width = self.width - left - right
+        slot = width / max(1, len(chart.categories))
+        names = [self._wrap(name, slot - 0.6 * size) for name in chart.categories]
         every = 1
-        if self.chart.kind is ChartKind.LINE and max(map(len, names), default=1) > 2:
-            every = -(-int(max(map(self.width_of, self.chart.categories)) + size) // int(slot))
-            names = [[name] for name in self.chart.categories]
+        if chart.kind is ChartKind.LINE and max(map(len, names), default=1) > 2:
+            every = -(-int(max(map(self.width_of, chart.categories)) + size) // int(slot))
+            names = [[name] for name in chart.categories]
         top = self.top + size
-        height = max(110.0, min(150.0, self.width * 0.36))
-        for label, tick in zip(labels, self.axis.ticks, strict=True):
-            y = top + height * (1 - self.axis.share(tick))
+        plot = _Plot(left, top, width, max(_LOWEST_PLOT, min(_HIGHEST_PLOT, self.width * 0.4)), slot)
+        for label, tick in zip(self.axis.labels, self.axis.ticks, strict=True):
+            y = plot.y(self.axis, tick)
             is_base = tick == max(self.axis.low, Decimal(0))
-            line = Stroke(((left, y), (self.width, y)), *((0.75, AXIS_COLOUR) if is_base else (0.4, GRID_COLOUR)))
+            line = Stroke(((left, y), (left + width, y)), *((0.75, AXIS_COLOUR) if is_base else (0.4, GRID_COLOUR)))
             self.shapes += [line, Label(left - 0.5 * size, y + 0.35 * size, label, Anchor.END)]
+        if has_second:
+            for label, tick in zip(self.second.labels, self.second.ticks, strict=True):
+                y = plot.y(self.second, tick)
+                self.shapes.append(Label(self.width, y + 0.35 * size, label, Anchor.END))
         for number, lines in enumerate(names):
             if (len(names) - 1 - number) % every == 0:
                 for row, text in enumerate(lines):
-                    y = top + height + size * 1.3 + row * self.line
-                    self._name(left + slot * (number + 0.5), y, text)
+                    y = top + plot.height + size * 1.3 + row * self.line
+                    self._name(plot.middle(number), y, text)
         rows = max(map(len, names), default=1) if every == 1 else 1
-        self.height = top + height + size * 0.6 + rows * self.line
-        return left, top, width, height
+        self.height = top + plot.height + size * 0.6 + rows * self.line
+        return plot
+
+    def _target_text(self) -> str:
+        target = self.chart.target
+        return self.chart.target_name + label_of(target, self.chart.unit) if target else ""
+
+    def _target(self, plot: "_Plot") -> None:
+        """Draw the line of the target over columns, with its value at its right end."""
+        target = self.chart.target
+        if target is None or target.value is None:
+            return
+        y = plot.y(self.axis, target.value)
+        end = plot.left + plot.width
+        self.shapes.append(Stroke(((plot.left, y), (end, y)), 1.0, INK, (4, 2)))
+        text, size = self._target_text(), self.size
+        places = [(self.width, y + shift * size, Anchor.END) for shift in (0.35, -0.35, 1.1)]
+        places += [(end, y - 0.35 * size, Anchor.END), (end, y + 1.1 * size, Anchor.END)]
+        self._place(places, text, target)
+
+    def _fill_of(self, number: int, place: int) -> str:
+        """Return the colour of a bar: pale when another category is highlighted."""
+        highlight = self.chart.highlight
+        is_behind = highlight in self.chart.categories and self.chart.categories[place] != highlight
+        return pale(self.colours[number]) if is_behind else self.colours[number]
 
     # The kinds
 
     def columns(self) -> None:
         """Draw columns, those of a category side by side."""
-        left, top, width, height = self._frame()
-        count = max(1, len(self.chart.series))
-        slot = width / max(1, len(self.chart.categories))
-        column = min(40.0, slot * 0.66 / count)
-        zero = top + height * (1 - self.axis.share(max(self.axis.low, Decimal(0))))
+        plot = self._frame()
+        self._columns(plot)
+        self._target(plot)
+
+    def _columns(self, plot: "_Plot") -> None:
+        own = [(number, series) for number, series in enumerate(self.chart.series) if not series.is_second]
+        count = max(1, len(own))
+        column = min(_WIDEST_COLUMN, plot.slot * 0.66 / count)
+        zero = plot.y(self.axis, max(self.axis.low, Decimal(0)))
         labels = []
-        for number, series in enumerate(self.chart.series):
+        for position, (number, series) in enumerate(own):
             for place, figure in enumerate(series.figures):
-                middle = left + slot * (place + 0.5) + column * (number - (count - 1) / 2)
+                middle = plot.middle(place) + column * (position - (count - 1) / 2)
                 if figure is None or figure.value is None:
                     self._name(middle, zero - 0.4 * self.size, NO_FIGURE)
                     continue
-                end = top + height * (1 - self.axis.share(figure.value))
+                end = plot.y(self.axis, figure.value)
                 inner = column * 0.94
-                bar = Fill(middle - inner / 2, min(end, zero), inner, abs(zero - end), self.colours[number])
+                bar = Fill(
+                    middle - inner / 2, min(end, zero), inner, abs(zero - end), self._fill_of(number, place)
+                )  # fmt: skip
                 self.shapes.append(bar)
                 self.taken.append((bar.x, bar.y, bar.x + bar.width, bar.y + bar.height))
                 labels.append((middle, end, figure))
@@ -329,22 +457,65 @@ class _Drawing:
             y = end - 0.35 * self.size if is_up else end + 1.1 * self.size
             self._place([(middle, y, Anchor.MIDDLE)], label_of(figure, self.chart.unit), figure)
 
+    def columns_and_lines(self) -> None:
+        """Draw columns, and over them the lines of the second axis."""
+        plot = self._frame()
+        self._columns(plot)
+        self._target(plot)
+        self._lines(plot)
+
+    def stacks(self) -> None:
+        """Draw the series of each category on top of each other; what is below zero hangs from it."""
+        plot = self._frame()
+        column = min(_WIDEST_COLUMN * 1.2, plot.slot * 0.6)
+        for place in range(len(self.chart.categories)):
+            if not any(series.figures[place] for series in self.chart.series):
+                self._name(plot.middle(place), plot.y(self.axis, Decimal(0)) - 0.4 * self.size, NO_FIGURE)
+        for place in range(len(self.chart.categories)):
+            reached = {True: Decimal(0), False: Decimal(0)}
+            middle = plot.middle(place)
+            outside: list[tuple[float, Figure]] = []
+            for number, series in enumerate(self.chart.series):
+                figure = series.figures[place]
+                if figure is None or figure.value is None:
+                    continue
+                is_up = figure.value >= 0
+                start = plot.y(self.axis, reached[is_up])
+                reached[is_up] += figure.value
+                end = plot.y(self.axis, reached[is_up])
+                y, height = min(start, end), abs(end - start)
+                inner = max(0.0, height - 0.5)
+                self.shapes.append(Fill(middle - column / 2, y, column, inner, self.colours[number]))
+                text = label_of(figure, self.chart.unit)
+                if height >= 1.2 * self.size and self.width_of(text) <= column - 2:
+                    ink = PAPER if _luminance(_parts(self.colours[number])) < 0.3 else INK
+                    centre = y + height / 2 + 0.35 * self.size
+                    self._place([(middle, centre, Anchor.MIDDLE)], text, figure, ink)
+                else:
+                    outside.append((y + height / 2, figure))
+            for y, figure in outside:
+                x = middle + column / 2 + 0.3 * self.size
+                shifts = [0.35, -0.4, 1.1, -1.2, 1.9, -2.0, 2.7]
+                places = [(x, y + shift * self.size, Anchor.START) for shift in shifts]
+                self._place(places, label_of(figure, self.chart.unit), figure)
+        self._target(plot)
+
     def bars(self) -> None:
         """Draw bars from left to right, one category below another."""
         size, chart = self.size, self.chart
         most = self.width * 0.34
         names = [self._wrap(name, most) for name in chart.categories]
-        below = any(figure.value is not None and figure.value < 0 for figure in _figures(chart))
+        figures = [figure for series in chart.series for figure in series.figures if figure]
+        below = any(figure.value is not None and figure.value < 0 for figure in figures)
         left = max((self.width_of(text) for lines in names for text in lines), default=0.0) + size
-        texts = [label_of(figure, chart.unit) for figure in _figures(chart)]
-        after = max(map(self.width_of, texts), default=0.0) + size
+        after = max((self.width_of(label_of(figure, chart.unit)) for figure in figures), default=0.0) + size
         width = self.width - left - after - (after if below else 0.0)
         left += after if below else 0.0
         count = max(1, len(chart.series))
-        bar = 15.0 if count == 1 else 10.0
-        y = self.top
+        bar = 13.0 if count == 1 else 10.0
+        y = self.top + (size if chart.target else 0.0)
         # Without ticks the longest bar may take all the room.
-        values = [Decimal(0), *(figure.value for figure in _figures(chart) if figure.value is not None)]
+        values = [Decimal(0), *_extremes(chart)]
         low, high = min(values), max(values)
         scale = width / float(high - low or 1)
         zero = left + scale * float(-low)
@@ -362,7 +533,7 @@ class _Drawing:
                     self.shapes.append(Label(zero + 0.4 * size, upper + bar / 2 + 0.35 * size, NO_FIGURE, Anchor.START))
                     continue
                 end = zero + scale * float(figure.value)
-                fill = Fill(min(zero, end), upper + 0.5, abs(end - zero), bar - 1, self.colours[number])
+                fill = Fill(min(zero, end), upper + 0.5, abs(end - zero), bar - 1, self._fill_of(number, place))
                 self.shapes.append(fill)
                 is_up = figure.value >= 0
                 x = end + 0.4 * size if is_up else end - 0.4 * size
@@ -371,14 +542,28 @@ class _Drawing:
                 self._place([(x, upper + bar / 2 + 0.35 * size, anchor)], text, figure)
             y += slot
         self.shapes.append(Stroke(((zero, start), (zero, y)), 0.75, AXIS_COLOUR))
+        if chart.target and chart.target.value is not None:
+            x = zero + scale * float(chart.target.value)
+            self.shapes.append(Stroke(((x, start), (x, y)), 1.0, INK, (4, 2)))
+            half = self.width_of(self._target_text()) / 2
+            x = min(max(x, half), self.width - half)
+            self._place([(x, start - 0.3 * size, Anchor.MIDDLE)], self._target_text(), chart.target)
         self.height = y + 2
 
     def lines(self) -> None:
         """Draw lines with a marker at each value; a missing value leaves a gap."""
-        left, top, width, height = self._frame()
-        slot = width / max(1, len(self.chart.categories))
-        points: list[tuple[float, float, Figure]] = []
+        plot = self._frame()
+        self._lines(plot)
+        self._target(plot)
+
+    def _lines(self, plot: "_Plot") -> None:
+        """Draw the lines of a LINE chart, or those of the second axis."""
+        points: list[tuple[float, float, Figure, Series]] = []
+        is_line = self.chart.kind is ChartKind.LINE
         for number, series in enumerate(self.chart.series):
+            if not (is_line or series.is_second):
+                continue
+            axis = self.second if series.is_second else self.axis
             dash, colour = _DASHES[number % len(_DASHES)], self.colours[number]
             stretch: list[tuple[float, float]] = []
             for place, figure in enumerate((*series.figures, None)):
@@ -388,17 +573,105 @@ class _Drawing:
                     self.shapes += [_marker(number, x, y, colour) for x, y in stretch]
                     stretch = []
                     continue
-                x = left + slot * (place + 0.5)
-                y = top + height * (1 - self.axis.share(figure.value))
+                x, y = plot.middle(place), plot.y(axis, figure.value)
                 stretch.append((x, y))
-                points.append((x, y, figure))
-                self.taken.append((x - 2.5, y - 2.5, x + 2.5, y + 2.5))
-        for x, y, figure in points:
-            above, below = y - 0.6 * self.size, y + 1.4 * self.size
-            others = [other for around, other, _ in points if around == x and other != y]
+                points.append((x, y, figure, series))
+        columns = {(fill.x, fill.y, fill.x + fill.width, fill.y + fill.height) for fill in self._fills()}
+        self.taken += [(x - 2.5, y - 2.5, x + 2.5, y + 2.5) for x, y, _, _ in points]
+        for x, y, figure, series in points:
+            others = [other for around, other, _, _ in points if around == x and other != y]
             is_lower = bool(others) and y > max(others)
+            above, below = y - 0.6 * self.size, y + 1.4 * self.size
             order = (below, above) if is_lower else (above, below)
-            self._place([(x, place, Anchor.MIDDLE) for place in order], label_of(figure, self.chart.unit), figure)
+            places = [(x, place, Anchor.MIDDLE) for place in order]
+            text = self._label(figure, series)
+            if self._place(places, text, figure):
+                continue
+            # Over a column a label stands on a patch of paper.
+            labels = [box for box in self.taken if box not in columns]
+            position = len(self.shapes)
+            if columns and self._place(places, text, figure, blocked=labels):
+                left, upper, right, foot = self.taken[-1]
+                self.shapes.insert(position, Fill(left, upper, right - left, foot - upper, PAPER))
+
+    def _fills(self) -> Iterator[Fill]:
+        yield from (shape for shape in self.shapes if isinstance(shape, Fill))
+
+    def ring(self) -> None:
+        """Draw the shares of the first series as sectors from the top clockwise, and beside the ring a list of them."""
+        size, chart = self.size, self.chart
+        figures = chart.series[0].figures if chart.series else ()
+        shown = [
+            (number, name, figure)
+            for number, (name, figure) in enumerate(zip(chart.categories, figures, strict=False))
+            if figure and figure.value is not None and figure.value > 0
+        ]
+        total = float(sum((figure.value for _, _, figure in shown if figure.value is not None), Decimal(0))) or 1.0
+        radius = min(52.0, self.width * 0.2)
+        row = 1.7 * size
+        height = max(2 * radius, row * len(chart.categories))
+        room = self.width - 2 * radius - 6.5 * size
+        values = max((self.width_of(label_of(figure, chart.unit)) for _, _, figure in shown), default=0.0)
+        names = [self._wrap(name, max(4 * size, room - values)) for name in chart.categories]
+        height = max(2 * radius, sum(len(lines) * self.line + 0.4 * size for lines in names))
+        listed = max((self.width_of(line) for lines in names for line in lines), default=0.0)
+        left = max(0.0, (self.width - 2 * radius - 6 * size - listed - values) / 2)
+        centre = (left + radius, self.top + height / 2)
+        angle = -math.pi / 2
+        for number, _, figure in shown:
+            assert figure.value is not None
+            sweep = 2 * math.pi * float(figure.value) / total
+            self.shapes.append(_sector(centre, radius, radius * 0.58, angle, angle + sweep, self.colours[number]))
+            angle += sweep
+        angle = -math.pi / 2
+        for _, _, figure in shown if len(shown) > 1 else ():
+            edge = (math.cos(angle), math.sin(angle))
+            ends = tuple((centre[0] + r * edge[0], centre[1] + r * edge[1]) for r in (radius * 0.57, radius * 1.01))
+            self.shapes.append(Stroke(ends, 1.0, PAPER))
+            angle += 2 * math.pi * float(figure.value or 0) / total
+        x = left + 2 * radius + 2 * size
+        y = centre[1] - sum(len(lines) * self.line + 0.4 * size for lines in names) / 2 + size
+        for number, lines in enumerate(names):
+            self.shapes.append(Fill(x, y - 0.8 * size, 0.9 * size, 0.9 * size, self.colours[number]))
+            for position, line in enumerate(lines):
+                self.shapes.append(Label(x + 1.5 * size, y + position * self.line, line, Anchor.START))
+            value = figures[number]
+            at = x + 2.5 * size + listed + values
+            if value and value.value is not None:
+                self._place([(at, y, Anchor.END)], label_of(value, chart.unit), value)
+            else:
+                self.shapes.append(Label(at, y, NO_FIGURE, Anchor.END))
+            y += len(lines) * self.line + 0.4 * size
+        self.height = self.top + height + 4
+
+
+class _Plot(NamedTuple):
+    """Where the columns and lines of a chart stand; `slot` is the width of a category."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+    slot: float
+
+    def y(self, axis: Axis, value: Decimal) -> float:
+        """Return the height at which a value stands."""
+        return self.top + self.height * (1 - axis.share(value))
+
+    def middle(self, place: int) -> float:
+        """Return the middle of a category, counted from 0."""
+        return self.left + self.slot * (place + 0.5)
+
+
+def _sector(
+    centre: tuple[float, float], outer: float, inner: float, start: float, end: float, colour: str
+) -> Stroke:  # fmt: skip
+    """Return a sector of a ring between two angles, its arcs drawn in steps too fine to see."""
+    count = max(2, math.ceil((end - start) / 0.05))
+    angles = [start + (end - start) * number / count for number in range(count + 1)]
+    points = [(centre[0] + outer * math.cos(angle), centre[1] + outer * math.sin(angle)) for angle in angles]
+    points += [(centre[0] + inner * math.cos(angle), centre[1] + inner * math.sin(angle)) for angle in angles[::-1]]
+    return Stroke(tuple(points), 0.0, colour, (), is_filled=True)
 
 
 def _marker(number: int, x: float, y: float, colour: str) -> Stroke:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from itertools import groupby
 from typing import assert_never
 
 from xdreport.catalog import Honour, Name, Observation
@@ -89,12 +90,16 @@ Runs = tuple[Run, ...]
 
 
 class Role(StrEnum):
-    """What a paragraph is for; the theme has a style for each."""
+    """What a paragraph or a list is for; the theme has a style for each."""
 
     BODY = "body"
     LEAD = "lead"
+    LIST = "list"
+    BYLINE = "byline"
     ADDRESSEE = "addressee"
     ATTACHMENT = "attachment"
+    ATTACHMENT_LABEL = "attachment_label"
+    ATTACHMENT_TITLE = "attachment_title"
     SIGNATURE = "signature"
     DATE = "date"
     REMARK = "remark"
@@ -112,10 +117,21 @@ class Align(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """The document's title, and a line below it."""
+    """The document's title, a line below it (副题) and one above it (肩题). A newline breaks it at a sense unit."""
 
     runs: Runs
     subtitle: Runs = ()
+    kicker: Runs = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The first sheet of a book, in place of a title: `lines` stand at its foot (office, date)."""
+
+    runs: Runs
+    subtitle: Runs = ()
+    kicker: Runs = ()
+    lines: tuple[Runs, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,21 +156,26 @@ class Paragraph:
 class ListBlock:
     """Items one below another; `marks` are printed before them (“•” or [1]), one an item.
 
-    `ids` name the items that references point to, one an item, or are empty.
+    `ids` name the items that references point to, one an item, or are empty. `role` names the theme's style.
     """
 
     items: tuple[Runs, ...]
     marks: tuple[str, ...]
     ids: tuple[str, ...] = ()
+    role: Role = Role.LIST
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table; `weight` is its share of the width, relative to the other columns."""
+    """A column of a table; `weight` is its share of the width, relative to the other columns.
+
+    Neighbours with the same `spanner` stand below it as one head; () without one.
+    """
 
     title: Runs
     align: Align = Align.LEFT
     weight: float = 1.0
+    spanner: Runs = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +204,13 @@ class Table:
     notes: tuple[Runs, ...] = ()
     source: Runs = ()
 
+    @property
+    def spanners(self) -> tuple[tuple[int, Runs], ...]:
+        """The heads above heads, each with the number of columns it spans; () when no column has one."""
+        if not any(column.spanner for column in self.columns):
+            return ()
+        return tuple((len(list(members)), runs) for runs, members in groupby(column.spanner for column in self.columns))
+
 
 class ChartKind(StrEnum):
     """The kinds of chart the planner draws."""
@@ -190,6 +218,9 @@ class ChartKind(StrEnum):
     COLUMN = "column"
     BAR = "bar"
     LINE = "line"
+    COLUMN_LINE = "column-line"
+    STACKED = "stacked"
+    RING = "ring"
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,11 +229,17 @@ class Series:
 
     name: str
     figures: tuple[Figure | None, ...]
+    is_second: bool = False
+    """True for a line on the second axis of a COLUMN_LINE chart."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A numbered chart of figures. `description` says in words what it shows (alternative text)."""
+    """A numbered chart of figures. `description` says in words what it shows (alternative text).
+
+    `second_unit` is that of the second axis; `target` is drawn as a line across columns or bars, with its name and
+    characters; the bar of the category `highlight` stands out ("" for none).
+    """
 
     id: str
     number: str
@@ -213,6 +250,49 @@ class Chart:
     unit: str = ""
     description: str = ""
     source: Runs = ()
+    second_unit: str = ""
+    target: Figure | None = None
+    target_name: str = "目标"
+    highlight: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A photograph or drawing, upright, `width` by `height` pixels: the bytes of a JPEG or a PNG file, in RGB with
+    8 bits, without transparency and interlacing.
+
+    `alternative` says in words what it shows, `credit` who made it.
+    """
+
+    id: str
+    content: bytes
+    width: int
+    height: int
+    alternative: str
+    caption: Runs = ()
+    credit: Runs = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """Pictures side by side, all of one height."""
+
+    pictures: tuple[Picture, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PullFigure:
+    """A figure set large, and what it is a figure of."""
+
+    figure: Figure
+    label: Runs
+
+
+@dataclass(frozen=True, slots=True)
+class PullFigures:
+    """Large figures side by side."""
+
+    items: tuple[PullFigure, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,39 +305,88 @@ class Contents:
 
 @dataclass(frozen=True, slots=True)
 class PageBreak:
-    """What follows begins on a new page."""
+    """What follows begins on a new page; up to the next break the pages are turned where `is_landscape`."""
+
+    is_landscape: bool = False
 
 
-Block = Title | Heading | Paragraph | ListBlock | Table | Chart | Contents | PageBreak
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What follows is set in so many columns, up to the next `Columns` or page break; 1 is the full measure."""
+
+    count: int
+
+
+Block = (
+    Title
+    | Cover
+    | Heading
+    | Paragraph
+    | ListBlock
+    | Table
+    | Chart
+    | Pictures
+    | PullFigures
+    | Contents
+    | PageBreak
+    | Columns
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Masthead:
-    """The head of page 1 of a 简报: red name, issue line, office left and date right, red rule."""
+    """The head of page 1 of a 简报 (报头): red name, issue line, office left and date right, red rule.
+
+    `secrecy` stands at the upper left, `number` (编号) at the upper right.
+    """
 
     name: str
     issue: Runs = ()
     office: Runs = ()
     date: Runs = ()
+    secrecy: str = ""
+    number: Runs = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """The head of page 1 of an official document (版头, GB/T 9704-2012, 7.2); what is empty is not printed.
+
+    `mark` is the 发文机关标志, `number` the 发文字号, `copy` the 份号; `signers` (签发人) only go upwards.
+    """
+
+    mark: str
+    number: Runs = ()
+    copy: Runs = ()
+    secrecy: str = ""
+    urgency: str = ""
+    signers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """The foot of the last page (版记, 报尾) between rules: a label and its text a line, copies right."""
+    """The foot of the last page (版记, 报尾) between rules: a label and its text a line, copies right.
+
+    `office` and `date` are the last line of a 版记: who printed and sent it, and when.
+    """
 
     lines: tuple[tuple[str, str], ...] = ()
     copies: Runs = ()
+    office: Runs = ()
+    date: Runs = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
-    """What stands outside the running text. `mark` is printed on every page (内部资料)."""
+    """What stands outside the running text. `mark` (内部资料) and `draft` (征求意见稿) are printed on every page,
+    the running head on every page but the first."""
 
-    masthead: Masthead | None = None
+    masthead: Masthead | Letterhead | None = None
     imprint: Imprint | None = None
     running_head: str = ""
     mark: str = ""
     page_numbers: bool = True
+    draft: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,13 +448,12 @@ class Document:
 
     def runs(self) -> Iterator[Run]:
         """Generate every run in reading order; a footnote's runs follow its mark."""
-        masthead = self.furniture.masthead
-        if masthead:
-            yield from _inner((*masthead.issue, *masthead.office, *masthead.date))
+        if self.furniture.masthead:
+            yield from _inner(_runs_above(self.furniture.masthead))
         for block in self.blocks:
             yield from _inner(_runs_of(block))
-        if self.furniture.imprint:
-            yield from _inner(self.furniture.imprint.copies)
+        if imprint := self.furniture.imprint:
+            yield from _inner((*imprint.copies, *imprint.office, *imprint.date))
         for filling in self.base.fillings if self.base else ():
             yield from _inner(filling.runs)
 
@@ -366,10 +494,24 @@ def _inner(runs: Iterable[Run]) -> Iterator[Run]:
             yield from _inner(run.runs)
 
 
+def _runs_above(head: Masthead | Letterhead) -> Runs:
+    match head:
+        case Masthead():
+            return (*head.number, *head.issue, *head.office, *head.date)
+        case Letterhead():
+            return (*head.copy, *head.number)
+        case _:
+            assert_never(head)
+
+
 def _runs_of(block: Block) -> Iterator[Run]:
     match block:
         case Title():
-            yield from (*block.runs, *block.subtitle)
+            yield from (*block.kicker, *block.runs, *block.subtitle)
+        case Cover():
+            yield from (*block.kicker, *block.runs, *block.subtitle)
+            for line in block.lines:
+                yield from line
         case Heading() | Paragraph():
             yield from block.runs
         case ListBlock():
@@ -377,6 +519,8 @@ def _runs_of(block: Block) -> Iterator[Run]:
                 yield from item
         case Table():
             yield from block.caption
+            for _, runs in block.spanners:
+                yield from runs
             for column in block.columns:
                 yield from column.title
             for row in block.rows:
@@ -389,10 +533,17 @@ def _runs_of(block: Block) -> Iterator[Run]:
             yield from block.caption
             for series in block.series:
                 yield from (figure for figure in series.figures if figure)
+            yield from (block.target,) if block.target else ()
             yield from block.source
+        case Pictures():
+            for picture in block.pictures:
+                yield from (*picture.caption, *picture.credit)
+        case PullFigures():
+            for pulled in block.items:
+                yield from (pulled.figure, *pulled.label)
         case Contents():
             yield from block.title
-        case PageBreak():
+        case PageBreak() | Columns():
             pass
         case _:
             assert_never(block)

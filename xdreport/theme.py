@@ -70,6 +70,7 @@ class Page:
     right: float = 26
     number_below: float = 7
     profile: Profile = Profile.GB9704
+    column_gap: float = 7
 
     @property
     def measure(self) -> float:
@@ -98,7 +99,19 @@ STYLES: Mapping[str, Style] = {
     "signature": Style(align="right", right=2, before=29.62, keep_with_next=True),
     "date": Style(align="right", right=2),
     "remark": BODY,
-    "source": Style(Face.FANGSONG, 12, 20, indent=0, left=0, hanging=2),
+    "source": Style(Face.FANGSONG, 12, 20),
+    "kicker": Style(Face.KAITI, 18, 29.62, "center", after=2, keep_with_next=True),
+    "byline": Style(Face.KAITI, 14, 24, "center", after=6, keep_with_next=True),
+    "attachment_label": Style(Face.HEITI, after=29.62, keep_with_next=True),
+    "attachment_title": Style(Face.XIAOBIAOSONG, 22, 32, "center", after=14, keep_with_next=True),
+    "cover_kicker": Style(Face.KAITI, 18, 30, "center"),
+    "cover_title": Style(Face.XIAOBIAOSONG, 36, 54, "center"),
+    "cover_subtitle": Style(Face.KAITI, 22, 36, "center"),
+    "cover_line": Style(Face.FANGSONG, 16, 29.62, "center"),
+    "pull_figure": Style(Face.XIAOBIAOSONG, 26, 32, "center"),
+    "pull_unit": Style(Face.SONGTI, 10.5, 16, "center"),
+    "pull_label": Style(Face.SONGTI, 10.5, 15, "center", colour="404040"),
+    "credit": Style(Face.KAITI, 9, 13, "right", colour="404040"),
     "contents_title": Style(Face.HEITI, 16, 29.62, "center", after=8, keep_with_next=True),
     "contents1": Style(Face.FANGSONG, 14, 24),
     "contents2": Style(Face.FANGSONG, 14, 24, left=2),
@@ -114,6 +127,8 @@ STYLES: Mapping[str, Style] = {
     "running_head": Style(Face.SONGTI, 10.5, 14, "center", colour="555555"),
     "masthead": Style(Face.XIAOBIAOSONG, 42, 56, "center", colour="C00000"),
     "masthead_line": Style(Face.FANGSONG, 16, 29.62, left=1, right=1),
+    "letterhead": Style(Face.XIAOBIAOSONG, 42, 56, "center", colour="C00000"),
+    "letterhead_line": Style(Face.FANGSONG, 16, 29.62),
     "imprint": Style(Face.FANGSONG, 14, 24, left=1, right=1),
     "mark": Style(Face.HEITI, 16, 29.62, "left"),
 }  # fmt: skip

@@ -11,7 +11,7 @@ from xdreport.theme import Theme
 from xdreport.writers.docx.body import write_block
 from xdreport.writers.docx.draft import Draft
 from xdreport.writers.docx.fonts import write_fonts
-from xdreport.writers.docx.furniture import write_footers, write_headers, write_imprint, write_masthead, write_section
+from xdreport.writers.docx.furniture import write_footers, write_head, write_headers, write_imprint, write_section
 from xdreport.writers.docx.office_theme import write_office_theme
 from xdreport.writers.docx.parts import NAMESPACES, add_charts, add_records, notes_part
 from xdreport.writers.docx.properties import describe, write_application, write_settings
@@ -34,7 +34,7 @@ def write(document: Document, theme: Theme) -> Printed:
     main = package.add("word/document.xml", "wordprocessingml.document.main", "")
     package.relate("officeDocument", main)
     references = _add_furniture(package, main, draft)
-    body = [write_masthead(furniture.masthead, draft)] if furniture.masthead else []
+    body = [write_head(furniture.masthead, draft)] if furniture.masthead else []
     body += [write_block(block, draft) for block in document.blocks]
     if furniture.imprint:
         body.append(write_imprint(furniture.imprint, draft))

@@ -5,11 +5,15 @@ from typing import assert_never
 from xdreport.document import (
     Block,
     Chart,
+    Columns,
     Contents,
+    Cover,
     Heading,
     ListBlock,
     PageBreak,
     Paragraph,
+    Pictures,
+    PullFigures,
     Table,
     Title,
 )
@@ -36,20 +40,57 @@ def write_block(block: Block, draft: Draft) -> str:
             return write_table(block, draft)
         case Chart():
             return write_chart(block, draft)
+        case Cover():
+            return _cover(block, draft)
+        case Pictures():
+            return _pictures(block, draft)
+        case PullFigures():
+            return _pull_figures(block, draft)
         case Contents():
             return write_contents(block, draft)
         case PageBreak():
             draft.is_break_due = True
+            return ""
+        case Columns():
             return ""
         case _:
             assert_never(block)
 
 
 def _title(title: Title, draft: Draft) -> str:
-    written = draft.paragraph(style_id("title"), write_runs(title.runs, draft))
+    written = draft.paragraph(style_id("kicker"), write_runs(title.kicker, draft)) if title.kicker else ""
+    written += draft.paragraph(style_id("title"), write_runs(title.runs, draft))
     if title.subtitle:
         written += draft.paragraph(style_id("subtitle"), write_runs(title.subtitle, draft))
     return written
+
+
+def _cover(cover: Cover, draft: Draft) -> str:
+    """The lines of a cover, in place of a title; what follows begins on a new page."""
+    lines = [("cover_kicker", cover.kicker), ("cover_title", cover.runs), ("cover_subtitle", cover.subtitle)]
+    lines += [("cover_line", runs) for runs in cover.lines]
+    written = "".join(draft.paragraph(style_id(name), write_runs(runs, draft)) for name, runs in lines if runs)
+    draft.is_break_due = True
+    return written
+
+
+def _pictures(block: Pictures, draft: Draft) -> str:
+    """What is said of pictures: in place of each one the words for who cannot see it."""
+    written = []
+    for picture in block.pictures:
+        written.append(draft.paragraph("Picture", text_run(f"［{picture.alternative}］", draft)))
+        for name, runs in (("caption", picture.caption), ("credit", picture.credit)):
+            written += [draft.paragraph(style_id(name), write_runs(runs, draft))] if runs else []
+    return "".join(written)
+
+
+def _pull_figures(block: PullFigures, draft: Draft) -> str:
+    """Large figures one below another, each over what it is a figure of."""
+    return "".join(
+        draft.paragraph(style_id("pull_figure"), write_runs((item.figure,), draft))
+        + draft.paragraph(style_id("pull_label"), write_runs(item.label, draft))
+        for item in block.items
+    )
 
 
 def _heading(heading: Heading, draft: Draft) -> str:
@@ -65,7 +106,7 @@ def _heading(heading: Heading, draft: Draft) -> str:
 
 def _list(block: ListBlock, draft: Draft) -> str:
     """Items numbered by Word where it prints these marks, each in a bookmark where references point to it."""
-    style, number = style_id("list"), draft.numbering.start_list(block.marks)
+    style, number = style_id(block.role.value), draft.numbering.start_list(block.marks)
     properties = "" if number is None else f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>'
     ids = block.ids or ("",) * len(block.items)
     written = []

@@ -103,11 +103,16 @@ def _text_properties(theme: Theme) -> str:
 def _plot(chart: Chart, planned: Plan, series: str) -> str:
     axes = f'<c:axId val="{_CATEGORY_AXIS}"/><c:axId val="{_VALUE_AXIS}"/>'
     match chart.kind:
-        case ChartKind.COLUMN | ChartKind.BAR:
-            direction = "col" if chart.kind is ChartKind.COLUMN else "bar"
+        case ChartKind.COLUMN | ChartKind.BAR | ChartKind.COLUMN_LINE | ChartKind.RING:
+            direction = "bar" if chart.kind is ChartKind.BAR else "col"
             return (
                 f'<c:barChart><c:barDir val="{direction}"/><c:grouping val="clustered"/><c:varyColors val="0"/>{series}'
                 f'<c:gapWidth val="{_gap(chart, planned)}"/>{axes}</c:barChart>'
+            )
+        case ChartKind.STACKED:
+            return (
+                f'<c:barChart><c:barDir val="col"/><c:grouping val="stacked"/><c:varyColors val="0"/>{series}'
+                f'<c:gapWidth val="{_gap(chart, planned)}"/><c:overlap val="100"/>{axes}</c:barChart>'
             )
         case ChartKind.LINE:
             return (
@@ -180,7 +185,8 @@ def _series(chart: Chart, index: int, planned: Plan, draft: Draft) -> str:
 
 def _labels(chart: Chart, index: int, code: str, draft: Draft) -> str:
     """A label at each value. Word formats the number; a label that says more (近2.8) is written out."""
-    position = f'<c:dLblPos val="{"t" if chart.kind is ChartKind.LINE else "outEnd"}"/>'
+    beside = {ChartKind.LINE: "t", ChartKind.STACKED: "ctr"}.get(chart.kind, "outEnd")
+    position = f'<c:dLblPos val="{beside}"/>'
     shown = (
         f'{position}<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/>'
         '<c:showPercent val="0"/><c:showBubbleSize val="0"/>'

@@ -49,7 +49,7 @@ def _pages(draft: Draft) -> tuple[int, ...]:
     from xdreport.fonts import open_faces
     from xdreport.pages import lay_out
 
-    layout = lay_out(draft.document, as_word(draft.theme), open_faces(draft.theme))
+    layout = lay_out(draft.document, as_word(draft.theme), open_faces(draft.theme), in_order=True)
     if len(layout.pages) > 1:
         draft.findings.append(
             Finding(

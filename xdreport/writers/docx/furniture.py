@@ -1,6 +1,8 @@
 """What stands round the running text: masthead, imprint, headers, footers, and the section that holds them."""
 
-from xdreport.document import Furniture, Imprint, Masthead
+from typing import assert_never
+
+from xdreport.document import Furniture, Imprint, Letterhead, Masthead
 from xdreport.theme import Page, Theme
 from xdreport.writers.docx.draft import Draft
 from xdreport.writers.docx.measures import left_margin, line, measure, millimetres, outset
@@ -12,10 +14,42 @@ _HEADER_BELOW_EDGE = 15  # mm from the sheet's edge to the first line of the hea
 _DASH_ABOVE_FOOT = 2.9
 
 
-def write_masthead(masthead: Masthead, draft: Draft) -> str:
-    """Return the head of page 1 of a 简报: name, issue, office and date, red rule (layout-spec 11)."""
+def write_head(head: Masthead | Letterhead, draft: Draft) -> str:
+    """Return the head of page 1: that of a 简报 or that of an official document."""
+    match head:
+        case Masthead():
+            return _masthead(head, draft)
+        case Letterhead():
+            return _letterhead(head, draft)
+        case _:
+            assert_never(head)
+
+
+def _letterhead(head: Letterhead, draft: Draft) -> str:
+    """份号, 密级 and 紧急程度, the mark, 发文字号 and 签发人, red rule (GB/T 9704-2012, 7.2)."""
+    line = style_id("letterhead_line")
+    written = [draft.paragraph(line, write_runs(head.copy, draft))] if head.copy else []
+    strong = style_id("mark")
+    written += [draft.paragraph(strong, text_run(text, draft)) for text in (head.secrecy, head.urgency) if text]
+    written.append(draft.paragraph(style_id("letterhead"), text_run(head.mark, draft)))
+    if head.number and not head.signers:
+        centred = draft.variant("letterhead_line", "Center", "居中", align="center")
+        written.append(draft.paragraph(centred, write_runs(head.number, draft)))
+    if head.signers:
+        signers = text_run("签发人：" + "　".join(head.signers), draft)
+        style = style_id("masthead_line")
+        written.append(draft.paragraph(style, f"{write_runs(head.number, draft)}<w:r><w:tab/></w:r>{signers}"))
+    return "".join([*written, draft.paragraph("MastheadRule", "")])
+
+
+def _masthead(masthead: Masthead, draft: Draft) -> str:
+    """密级 and 编号, name, issue, office and date, red rule (layout-spec 11)."""
     centred = draft.variant("masthead_line", "Center", "居中", align="center", left=0, right=0)
-    written = [draft.paragraph(style_id("masthead"), text_run(masthead.name, draft))]
+    written = []
+    if masthead.secrecy or masthead.number:
+        ends = f"{text_run(masthead.secrecy, draft)}<w:r><w:tab/></w:r>{write_runs(masthead.number, draft)}"
+        written.append(draft.paragraph(style_id("masthead_line"), ends))
+    written.append(draft.paragraph(style_id("masthead"), text_run(masthead.name, draft)))
     if masthead.issue:
         written.append(draft.paragraph(centred, write_runs(masthead.issue, draft)))
     if masthead.office or masthead.date:
@@ -32,6 +66,9 @@ def write_imprint(imprint: Imprint, draft: Draft) -> str:
     its anchor.
     """
     lines = [_imprint_line(label, text, draft) for label, text in imprint.lines]
+    if imprint.office or imprint.date:
+        ends = f"{write_runs(imprint.office, draft)}<w:r><w:tab/></w:r>{write_runs(imprint.date, draft)}"
+        lines.append(draft.paragraph(style_id("masthead_line"), ends))
     if imprint.copies:
         style = draft.variant("imprint", "Right", "居右", align="right")
         lines.append(draft.paragraph(style, write_runs(imprint.copies, draft)))
@@ -73,7 +110,8 @@ def write_headers(furniture: Furniture, draft: Draft) -> dict[str, str]:
 
     The mark (内部资料) stands on every page; the running head leaves out the first, which bears the title.
     """
-    mark = draft.paragraph(style_id("mark"), text_run(furniture.mark, draft)) if furniture.mark else ""
+    marks = "　".join(mark for mark in (furniture.mark, furniture.draft) if mark)
+    mark = draft.paragraph(style_id("mark"), text_run(marks, draft)) if marks else ""
     head = furniture.running_head
     running = draft.paragraph(style_id("running_head"), text_run(head, draft)) if head else ""
     if not mark and not running:

@@ -30,6 +30,7 @@ def write_table(table: Table, draft: Draft) -> str:
             ' w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>',
             f'<w:tblCaption w:val="{draft.escaped(characters(table.caption))}"/></w:tblPr>',
             f"<w:tblGrid>{grid}</w:tblGrid>",
+            _spanners(table, widths, draft),
             _head(table.columns, widths, draft),
             *rows,
             "</w:tbl>",
@@ -54,6 +55,16 @@ def _cell(width: int, style: str, content: str, span: int = 1) -> str:
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spanned}</w:tcPr>'
         f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{content}</w:p></w:tc>'
     )
+
+
+def _spanners(table: Table, widths: list[int], draft: Draft) -> str:
+    """The row of spanners above the columns' own heads, "" without one."""
+    cells, start = [], 0
+    for count, runs in table.spanners:
+        width = sum(widths[start : start + count])
+        cells.append(_cell(width, style_id("table_head"), write_runs(runs, draft), count))
+        start += count
+    return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{''.join(cells)}</w:tr>" if cells else ""
 
 
 def _head(columns: tuple[Column, ...], widths: list[int], draft: Draft) -> str:

@@ -17,6 +17,7 @@ from xdreport.writers.pdf.archive import write_attachment, write_catalog, write_
 from xdreport.writers.pdf.drawing import PageWriter
 from xdreport.writers.pdf.file import File
 from xdreport.writers.pdf.fonts import Fonts
+from xdreport.writers.pdf.images import Images
 from xdreport.writers.pdf.structure import Structure
 
 
@@ -28,15 +29,15 @@ def write(document: Document, theme: Theme) -> Printed:
     faces = open_faces(theme)
     layout = lay_out(document, theme, faces)
     file = File()
-    fonts, structure = Fonts(faces, file), Structure(layout.elements, file)
-    writer = PageWriter(file, fonts, structure, layout.entries, with_boxes=document.carries_ledger)
+    fonts, images, structure = Fonts(faces, file), Images(file), Structure(layout.elements, file)
+    writer = PageWriter(file, fonts, images, structure, layout.entries, with_boxes=document.carries_ledger)
     for page in layout.pages:
         writer.write(page)
     boxes = writer.boxes_of(document.figures())
     attachment = 0
     if document.carries_ledger:
         attachment = write_attachment(file, document, ledger.of(document, boxes).as_bytes())
-    fonts.write()
+    fonts.write(images.resources)
     tree, tags = writer.write_tree(), structure.write()
     root = write_catalog(file, document, layout, writer.pages, tree, tags, attachment)
     content = file.close(root, write_information(file, document))

@@ -7,9 +7,10 @@ from typing import assert_never
 from xdreport.charts import Fill, Stroke
 from xdreport.document import Box, Figure, Run
 from xdreport.lines import Pen, Piece
-from xdreport.pages import Entry, Link, Page, Part, Words
+from xdreport.pages import Entry, Image, Link, Page, Part, Words
 from xdreport.writers.pdf.file import File, number, text
 from xdreport.writers.pdf.fonts import Fonts, Lettering
+from xdreport.writers.pdf.images import Images
 from xdreport.writers.pdf.structure import Structure
 
 
@@ -20,9 +21,17 @@ class PageWriter:
     """
 
     def __init__(
-        self, file: File, fonts: Fonts, structure: Structure, entries: Sequence[Entry], *, with_boxes: bool
+        self,
+        file: File,
+        fonts: Fonts,
+        images: Images,
+        structure: Structure,
+        entries: Sequence[Entry],
+        *,
+        with_boxes: bool,
     ) -> None:
-        self._file, self._fonts, self._structure, self._entries = file, fonts, structure, entries
+        self._file, self._fonts, self._images, self._structure = file, fonts, images, structure
+        self._entries = entries
         self._tree = file.reserve()
         self._sightings = Sightings(fonts) if with_boxes else None
         self._contents: list[tuple[int, bytes]] = []
@@ -34,7 +43,7 @@ class PageWriter:
         own = file.reserve()
         key = structure.begin_page(own)
         self.pages.append(own)
-        pen = _Pen(page.height, self._fonts)
+        pen = _Pen(page.height, self._fonts, self._images)
         element, is_open = None, False
         for placed in page.placed:
             for part in placed.parts:
@@ -136,8 +145,8 @@ class Sightings:
 class _Pen:
     """The operators of a page, and what the last ones left set."""
 
-    def __init__(self, height: float, fonts: Fonts) -> None:
-        self.height, self.fonts = height, fonts
+    def __init__(self, height: float, fonts: Fonts, images: Images) -> None:
+        self.height, self.fonts, self.images = height, fonts, images
         self.operators: list[str] = []
         self.pen: Pen | None = None
         self.font = ""
@@ -152,17 +161,21 @@ class _Pen:
             match item:
                 case Words():
                     if item.pieces:
-                        self._words(item.pieces, x + item.x, self.height - y - item.y)
+                        self._words(item.pieces, x + item.x, self.height - y - item.y, item.is_turned)
                 case Fill():
                     self._fill(item, x, y)
                 case Stroke():
                     self._stroke(item, x, y)
+                case Image():
+                    self._image(item, x, y)
                 case _:
                     assert_never(item)
 
-    def _words(self, pieces: Sequence[Piece], x: float, y: float) -> None:
-        """Append a line of text: one text object, the pieces after each other."""
-        out = [f"BT 1 0 0 1 {x + pieces[0].shift:.2f} {y:.2f} Tm"]
+    def _words(self, pieces: Sequence[Piece], x: float, y: float, is_turned: bool) -> None:
+        """Append a line of text, that runs downwards where it `is_turned`: one text object, the pieces after each
+        other."""
+        matrix = "0 -1 1 0" if is_turned else "1 0 0 1"
+        out = [f"BT {matrix} {x + pieces[0].shift:.2f} {y:.2f} Tm"]
         is_first = True
         for text_, pen, shift, spacing, _ in pieces:
             lettering = self.fonts[pen.face]
@@ -217,6 +230,11 @@ class _Pen:
         self.operators.append(f"{number(item.thickness)} w {_colour(item.colour)} RG {dash}{path} S{after}")
         if self.is_thickened:
             self.pen = None  # the line's width and colour are no longer those of thickened characters
+
+    def _image(self, item: Image, x: float, y: float) -> None:
+        left, foot = x + item.x, self.height - y - item.y - item.height
+        matrix = " ".join(map(number, (item.width, 0, 0, item.height, left, foot)))
+        self.operators.append(f"q {matrix} cm /{self.images.resource(item.picture)} Do Q")
 
     def _set_fill(self, colour: str) -> None:
         if colour != self.colour:

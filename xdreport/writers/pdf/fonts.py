@@ -126,8 +126,9 @@ class Fonts:
             finding for each in self._letterings.values() for finding in stand_ins(each.typeface, each.characters)
         )
 
-    def write(self) -> None:
-        """Write the fonts, and the resources that all pages share; from now on `codes` are known."""
+    def write(self, images: str = "") -> None:
+        """Write the fonts, and the resources that all pages share, `images` among them; from now on `codes` are
+        known."""
         resources = []
         for font, its in self._embedded.items():
             used = [embedded for embedded in its if embedded.characters]
@@ -139,7 +140,7 @@ class Fonts:
                 own = _write_font(self._file, embedded, subset, descriptor)
                 resources.append(f"/{embedded.resource} {own} 0 R")
                 self.codes |= {ord(code): f"{subset.glyphs[glyph]:04X}" for glyph, code in embedded.codes.items()}
-        self._file.add(f"<</Font<<{''.join(resources)}>>>>", self.resources)
+        self._file.add(f"<</Font<<{''.join(resources)}>>{images}>>", self.resources)
 
 
 def _write_descriptor(file: File, font: Font, subset: Subset) -> int:
