@@ -43,10 +43,13 @@ _AFTER = {"以上": "or more", "以下": "or less", "以内": "or less", "左右
 
 _MEASURE = "|".join(sorted(map(re.escape, BASES), key=len, reverse=True))
 _NUMBER = r"\d[\d.,]*[万亿]?"
+_WORDS_BEFORE = "|".join(sorted(_BEFORE, key=len, reverse=True))
 _CLASH = re.compile(
-    rf"(?:{'|'.join(sorted(_BEFORE, key=len, reverse=True))}){_NUMBER}"
+    rf"(?:{_WORDS_BEFORE}){_NUMBER}"
     rf"(?:[余多](?={_MEASURE})|(?:{_MEASURE})?(?:{'|'.join(_AFTER)}))"
     rf"|{_NUMBER}(?:{_MEASURE})?[～—]{_NUMBER}(?:{_MEASURE})?(?:左右|上下)"
+    rf"|(?!前)(?:{_WORDS_BEFORE})(?!前)(?:{_WORDS_BEFORE}){_NUMBER}(?:{_MEASURE})?"  # 此前近3年 is no clash
+    rf"|{_NUMBER}(?:{_MEASURE})?(?:{'|'.join(_AFTER)}){{2}}"
 )
 
 # One and many. A measure word that is not here only counts and has no English word: the indicator's name says what
