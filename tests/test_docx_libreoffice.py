@@ -1,8 +1,10 @@
 """What LibreOffice makes of our Word files: it prints their text, and edits them without losing a figure."""
 
+import io
 import os
 import shutil
 import subprocess
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -10,9 +12,11 @@ from pathlib import Path
 import pylopdf_fonts_zh_cn
 import pypdfium2
 import pytest
+from conftest import write as write_files
 from test_docx import DEMO, document, part, text
+from test_docx_base import LETTER, everything, saved, texts
 
-from xdreport.build import Order, plan
+from xdreport.build import Order, build, plan
 from xdreport.cli import shipped
 from xdreport.document import Block, Chart, Contents, Furniture, Imprint, PageBreak, Paragraph
 from xdreport.package import Package
@@ -25,6 +29,7 @@ from xdreport.writers.docx import write
 from xdreport.writers.text import write as write_text
 
 Convert = Callable[[bytes, str, str], bytes]
+Letter = Callable[[bytes], Order]
 TEXT = "txt:Text (encoded):UTF8"
 
 
@@ -74,6 +79,18 @@ def test_a_profile_sets_22_lines_of_28_into_the_type_area(
     assert boxes[1][3] / scale == pytest.approx(262, abs=1)  # the last rule of the imprint
 
 
+@pytest.fixture
+def letter(world: Path, tmp_path: Path) -> Letter:
+    """Return the order of a report written into a Word file."""
+
+    def made(content: bytes) -> Order:
+        folder = write_files(tmp_path / "templates", {"letter.yaml": LETTER})
+        (folder / "letter.docx").write_bytes(content)
+        return Order(world, (folder, shipped("templates")), Wish(), "letter", ("docx",), tmp_path / "out")
+
+    return made
+
+
 def marked(content: bytes) -> dict[str, str]:
     """Return what stands in each hidden bookmark of the body and the notes, by its name."""
     found: dict[str, str] = {}
@@ -96,6 +113,28 @@ def records(content: bytes) -> list[tuple[dict[str, str], list[dict[str, str]]]]
     found = read(Package.read(content))
     assert found is not None
     return [(dict(record.attrib), [dict(row.attrib) for row in record]) for record in found]
+
+
+def names(content: bytes) -> list[str]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return archive.namelist()
+
+
+@pytest.mark.parametrize("way", [["docx"], ["odt", "docx"]], ids=["saved as docx", "by way of odt"])
+def test_a_file_of_libreoffice_serves_as_a_base(convert: Convert, way: list[str], letter: Letter) -> None:
+    content, old = saved(everything), "docx"
+    for new in way:
+        content, old = convert(content, old, new), new
+    its = letter(content)
+    path = next(iter(build(its).files))
+    lines = texts(path)
+    assert lines[1:4] == [
+        "paragraph 2: 第7期，100<100",
+        "table 1, row 1, cell 1, paragraph 1: 规上企业",
+        "table 1, row 1, cell 2, paragraph 1: 共58家",
+    ]
+    assert not [line for line in lines if "{" in line]
+    assert sorted(names(path.read_bytes())) == sorted(set(names(path.read_bytes())))
 
 
 @pytest.mark.parametrize("way", [["docx"], ["odt", "docx"]], ids=["saved as docx", "by way of odt"])

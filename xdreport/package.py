@@ -10,7 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
-from docx.opc.constants import CONTENT_TYPE
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.oxml import CT_Types, parse_xml, serialize_part_xml
 from docx.opc.package import OpcPackage
 from docx.opc.packuri import CONTENT_TYPES_URI, PACKAGE_URI, PackURI
@@ -138,6 +138,8 @@ class _Loading:
                 if uri not in self.parts:
                     self.parts[uri] = self.part(uri)
                     waiting.append((self.parts[uri], uri))
+                if isinstance(self.parts[uri], CorePropertiesPart):
+                    kind = RELATIONSHIP_TYPE.CORE_PROPERTIES  # LibreOffice has another name for it
                 source.load_rel(kind, self.parts[uri], key)
 
     def part(self, name: PackURI) -> BinaryPart:
