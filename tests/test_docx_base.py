@@ -328,6 +328,27 @@ def test_check_says_what_would_not_arrive_and_where(
     assert [fault for fault in faults(edit) if found in fault]
 
 
+def with_type(content: bytes, new: str) -> bytes:
+    """Return a Word file whose body is said to be something else."""
+    package = Package.read(content)
+    package.main.become(new)
+    return package.content()
+
+
+def test_a_template_of_word_becomes_a_document_and_macros_are_refused(
+    order: Callable[[Callable[[Opened], object]], Order],
+) -> None:
+    its = order(runs(FIRMS))
+    path = its.templates[0] / "letter.docx"
+    document = Package.read(path.read_bytes()).main.content_type
+    path.write_bytes(with_type(path.read_bytes(), document.replace("document.main", "template.main")))
+    made = next(iter(build(its).files))
+    assert Package.read(made.read_bytes()).main.content_type == document
+    path.write_bytes(with_type(path.read_bytes(), "application/vnd.ms-word.document.macroEnabled.main+xml"))
+    with pytest.raises(Failed, match="expected a Word document without macros"):
+        build(its)
+
+
 def test_a_file_that_is_no_word_document_is_a_finding(order: Callable[[Callable[[Opened], object]], Order]) -> None:
     its = order(runs("x"))
     for content in (b"", b"PK\x03\x04 half", b"\xd0\xcf\x11\xe0" * 100):

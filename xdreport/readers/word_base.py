@@ -50,6 +50,8 @@ def read(path: Path, shown: str) -> tuple[Base, tuple[Finding, ...]]:
     try:
         content = path.read_bytes()
         package = Package.read(content)
+        if "macroEnabled" in package.main.content_type:
+            raise ValueError("a Word document without macros (.docx)")
         texts = list(stories(package))
     except OSError as error:
         message = f"the base document cannot be read: {error.strerror}"
