@@ -13,7 +13,7 @@ from xdreport.catalog import Area, Catalog, Good, Indicator, Measure, Name, Obse
 from xdreport.comparison import Mention, Phrase, Style
 from xdreport.document import Derivation, Figure, Run, Runs, Term, Text
 from xdreport.findings import Finding
-from xdreport.period import Period
+from xdreport.period import Form, Period
 from xdreport.quantity import Quantity, Refusal
 from xdreport.settings import nearest
 from xdreport.wording import Book
@@ -23,6 +23,7 @@ _EVERYWHERE = {
     "zh": {"country": "全国", "province": "全省", "city": "全市"},
     "en": {"country": "in the country", "province": "in the province", "city": "in the city"},
 }
+_LOSS = {"zh": "亏损", "en": "a loss of "}
 _SHARE = {"zh": "占比", "en": "share "}
 
 
@@ -69,7 +70,7 @@ class Figures:
         self, id: str, measure: str = "level", period: str = "", area: str = "", scale: str | None = None,
         decimals: int | None = None,
     ) -> Figure:  # fmt: skip
-        """Return a figure as its source reports it, with qualifier and unit: 近2.8亿元, 231%.
+        """Return a figure as its source reports it, with qualifier and unit: 近2.8亿元, 231%; a loss as 亏损0.42亿元.
 
         `scale` rewrites an amount in 万 or 亿, or in the larger one that fits ("auto"), and keeps all its digits;
         `decimals` rounds to fewer.
@@ -78,26 +79,32 @@ class Figures:
         if row.measure.is_rank:
             return self.ranked(row)
         unit = self.catalog.indicators[row.indicator].unit_of(row.measure)
+        is_loss = row.value < 0 and self.quantity(row).is_profit
         try:
             text = notation.amount(
-                row.value, unit, row.qualifier, multiplier=scale, language=self.language,
-                decimals=self.decimals(row) if decimals is None and scale is None else decimals,
+                abs(row.value) if is_loss else row.value, unit, row.qualifier, multiplier=scale,
+                language=self.language, decimals=self.decimals(row) if decimals is None and scale is None else decimals,
             )  # fmt: skip
         except ValueError as error:
             raise PhraseError("phrase.amount", f"{id} cannot be printed", f"{row.value:f}", "", str(error)) from None
-        return self.reported(row, text)
+        return self.reported(row, _LOSS[self.language] + text if is_loss else text)
 
     def change(
         self, id: str, measure: str = "", period: str = "", since: str = "", area: str = "", mention: str = "first",
-        prefer: str = "",
+        prefer: str = "", amount: bool = False,
     ) -> Figure:  # fmt: skip
         """Return a change in words: 同比增长5.6%, 年均增长8%, 比上年提高1.2个百分点, 比上年前移53位, 扭亏为盈.
+
+        With `amount`, by how much instead of by what share: 比上年末增加12家. `measure` avg_growth with `since` is
+        computed from the two levels.
 
         A rate that the source reports (`measure` yoy, mom, growth, avg_growth; without one, yoy where there is one)
         wins over one computed from two levels. `since` is the period to compare with, the year before without one;
         `mention` is first, later (增长5.6%) or below (…（下同）); `prefer` names a verb of the phrase book.
         """
         style = self.style(mention, prefer)
+        if amount or (measure == Measure.AVG_GROWTH and since):
+            return self.between(id, period, since, area, style, is_amount=amount)
         if not measure and not since:
             reported = self.catalog.find(id, area or self.area.id, self.parsed(period), Measure.YOY)
             if reported:
@@ -115,40 +122,82 @@ class Figures:
             phrase = comparison.change(new, old, self.book, style)
         return self.compared(phrase, row, *([base] if base else []))
 
+    def between(self, id: str, period: str, since: str, area: str, style: Style, is_amount: bool) -> Figure:
+        """Return what lies between two levels: the amount, 比上年末增加12家, or the yearly growth, 年均增长5.6%."""
+        row = self.observation(id, "level", period, area)
+        base = self.base(row, since)
+        new, old = self.quantity(row), self.quantity(base) if base else None
+        if is_amount:
+            return self.compared(comparison.difference(new, old, self.book, style), row, *([base] if base else []))
+        rate = quantity.average_growth_of(new, old, style.decimals, style.rounding)
+        average = comparison.Basis.AVERAGE
+        phrase = rate if isinstance(rate, Refusal) else comparison.growth(rate, self.book, style, basis=average)
+        return self.compared(phrase, row, *([base] if base else []))
+
     def changes(self, ids: list[str], measure: str = "yoy", period: str = "", mention: str = "first") -> Figure:
-        """Return the rates of several indicators as one list: 同比分别增长5.6%、3.1%."""
-        rows = [self.observation(id, measure, period) for id in ids]
-        basis = comparison.basis_of_measure(rows[0].measure, rows[0].period) if rows else None
-        quantities = [self.quantity(row) for row in rows]
+        """Return the rates of several indicators as one list: 同比分别增长5.6%、3.1%.
+
+        Where a source reports no yoy, the growth is computed from the levels.
+        """
+        pairs = [self.rate(id, measure, period) for id in ids]
+        rows = [row for _, its in pairs for row in its]
+        basis = comparison.basis_of_measure(Measure(measure), pairs[0][1][0].period) if pairs else None
+        quantities = [rate for rate, _ in pairs]
         return self.compared(comparison.merged(quantities, self.book, self.style(mention), basis=basis), *rows)
+
+    def rate(self, id: str, measure: str, period: str) -> tuple[Quantity, tuple[Observation, ...]]:
+        """Return a rate of growth and the rows it rests on: the reported one, else one computed from two levels."""
+        reported = self.catalog.find(self.indicator(id).id, self.area.id, self.parsed(period), Measure.YOY)
+        if reported or measure != Measure.YOY:
+            row = reported if reported and measure == Measure.YOY else self.observation(id, measure, period)
+            return self.quantity(row), (row,)
+        row = self.observation(id, "level", period)
+        base = self.base(row, "")
+        rate = quantity.growth_of(self.quantity(row), self.quantity(base) if base else None)
+        if isinstance(rate, Refusal):
+            raise PhraseError("phrase.refused", f"the growth of {id} is refused: {rate.reason}")
+        return rate, (row, *([base] if base else []))
 
     def compare(
         self, id: str, old: str = "", new: str = "", measure: str = "level", area: str = "", period: str = "",
-        dated: bool = True,
+        dated: bool = True, other: str = "",
     ) -> Figure:  # fmt: skip
         """Return two values of an indicator in words: 由2021年的31家增至2025年的58家; 由31家增至58家 when not `dated`.
 
-        With `area` instead of two periods, how the value stands to another area's: 高于全市1.2个百分点.
+        With `area` instead of two periods, how the value stands to another area's: 高于全市1.2个百分点; with
+        `other`, to another indicator's: 高于城镇居民人均可支配收入1.7个百分点.
         """
-        if area:
-            row, other = self.observation(id, measure, period), self.observation(id, measure, period, area)
-            words = self.words_for(area)
+        if area or other:
+            row = self.observation(id, measure, period)
+            beside = self.observation(other or id, measure, period, area)
+            words = self.words_for(area) if area else self.indicator(other).name
             return self.compared(
-                comparison.against(self.quantity(row), self.quantity(other), words, self.book), row, other
+                comparison.against(self.quantity(row), self.quantity(beside), words, self.book), row, beside
             )
         before, after = self.observation(id, measure, old), self.observation(id, measure, new)
         if before is after:
             raise PhraseError("phrase.period", "a figure is compared with itself", before.period.id)
+        if any(self.quantity(row).is_profit and row.value < 0 for row in (before, after)):
+            hint = f"change('{id}', since='{before.period}') says 扭亏为盈, 减亏 and 增亏"
+            raise PhraseError("phrase.refused", f"{id}: a loss does not rise or fall to an amount", None, hint)
         phrase = comparison.from_to(self.quantity(after), self.quantity(before), self.book)
         figure = self.compared(phrase, after, before)
         return replace(figure, text=self.dated(phrase)) if dated and isinstance(phrase, Phrase) else figure
 
-    def times(self, id: str, period: str = "", since: str = "") -> Figure:
-        """Return a growth of 100% or more in 倍: 增长1.2倍, 翻番, 翻两番."""
+    def times(self, id: str, period: str = "", since: str = "", mention: str = "first") -> Figure:
+        """Return a growth of 100% or more in 倍: 增长1.2倍, 翻番, 翻两番; a reported yoy wins over the levels."""
+        style = self.style(mention)
+        reported = self.catalog.find(self.indicator(id).id, self.area.id, self.parsed(period), Measure.YOY)
+        if reported and not since:
+            rate = self.quantity(reported)
+            basis = comparison.basis_of_measure(Measure.YOY, reported.period, self.indicator(id).is_flow)
+            phrase = comparison.times(rate, None, self.book, style, basis=basis, reported=rate)
+            return self.compared(phrase, reported)
         row = self.observation(id, "level", period)
         base = self.base(row, since)
         old = self.quantity(base) if base else None
-        return self.compared(comparison.times(self.quantity(row), old, self.book), row, *([base] if base else []))
+        phrase = comparison.times(self.quantity(row), old, self.book, style)
+        return self.compared(phrase, row, *([base] if base else []))
 
     def rank(self, id: str, among: str = "province", period: str = "") -> Figure:
         """Return a rank among the areas of the country, province or city: 全省第3位."""
@@ -250,15 +299,22 @@ class Figures:
             runs += [Text(name), self.growth(row, self.style("later")) if row.measure.is_rate else self.printed(row)]
         return tuple(runs)
 
-    def period(self, period: str = "", end: bool = False) -> Figure:
-        """Return the words for a period: 2022年上半年, or the name the workspace gives it; with `end`, 2025年底."""
+    def period(self, period: str = "", end: bool = False, year: bool = True) -> Figure:
+        """Return the words for a period: 2022年上半年, or the name the workspace gives it.
+
+        With `end`, its end: 2025年底; without `year`, what is left of it: 上半年, 1—9月, 9月末.
+        """
         its = self.parsed(period)
         chinese, english = self.catalog.workspace.periods.get(its, (its.name, its.english))
         text = (english or its.english) if self.language == "en" else its.end_name if end else chinese
+        if not year:
+            text = text.removeprefix(f"{its.last // 12}年") or text
         return Figure(text, Derivation.PERIOD, rule="period", formula=its.id)
 
-    def name(self, id: str) -> Term:
-        """Return the name of a project, mechanism or event of names.csv."""
+    def name(self, id: str) -> Term | Text:
+        """Return the name of a project, mechanism or event of names.csv, or of an indicator."""
+        if id in self.catalog.indicators:
+            return Text(self.catalog.indicators[id].name)
         if id not in self.catalog.names:
             hint = nearest(id, self.catalog.names) or "add it to names.csv"
             raise PhraseError("phrase.name", "unknown name", id, hint)
@@ -348,16 +404,20 @@ class Figures:
         row = self.catalog.find(id, its_area, when, kind)
         if row is None:
             own = [row for row in self.catalog.observations if row.indicator == id and row.area == its_area]
+            own.sort(key=lambda row: (row.measure is not kind, row.period != when, -row.period.last))
             have = ", ".join(f"{row.measure} of {row.period}" for row in own[:6])
-            hint = f"there is {have}" if have else "there is none at all"
+            hint = f"there is {have}{', …' if len(own) > 6 else ''}" if have else f"{its_area} has none at all"
             raise PhraseError("phrase.no-figure", f"there is no {kind} of {id} for {when}", None, hint)
         return row
 
     def indicator(self, id: str) -> Indicator:
         """Return the indicator of that id."""
-        if id not in self.catalog.indicators:
-            raise PhraseError("phrase.indicator", "unknown indicator", id, nearest(id, self.catalog.indicators))
-        return self.catalog.indicators[id]
+        known = self.catalog.indicators
+        if id not in known:
+            named = [it.id for it in known.values() if id in {it.name, *it.aliases}]
+            hint = nearest(id, known) if not named else "did you mean " + " or ".join(named) + "?"
+            raise PhraseError("phrase.indicator", "unknown indicator", id, hint)
+        return known[id]
 
     def parsed(self, period: str) -> Period:
         """Return the period that a phrase names, its own period when it names none."""
@@ -373,21 +433,30 @@ class Figures:
         return Quantity.of(self.catalog.indicators[row.indicator], row)
 
     def base(self, row: Observation, since: str) -> Observation | None:
-        """Return the row to compare with: of the period named, else of the year before; None where there is none."""
-        when = self.parsed(since) if since else row.period.year_before()
-        return self.catalog.find(row.indicator, row.area, when, row.measure)
+        """Return the row to compare with: of the period named, else of the year before; None where there is none.
+
+        A stock without a figure of the year before is compared with the end of last year.
+        """
+        if since:
+            return self.catalog.find(row.indicator, row.area, self.parsed(since), row.measure)
+        found = self.catalog.find(row.indicator, row.area, row.period.year_before(), row.measure)
+        if found or self.catalog.indicators[row.indicator].is_flow or row.period.months > 12:
+            return found
+        last_year = row.period.last_year().year_before()
+        return self.catalog.find(row.indicator, row.area, last_year, row.measure)
 
     def dated(self, phrase: Phrase) -> str:
         """Return the characters of a phrase with the period of each value it shows."""
         words = []
         for part in phrase.parts:
-            period = phrase.inputs[part.input].period if part.input is not None else None
-            if not period:
+            its = phrase.inputs[part.input] if part.input is not None else None
+            if not its or not its.period:
                 words.append(part.text)
             elif self.language == "en":
-                words.append(f"{part.text} in {period.english}")
+                words.append(f"{part.text} in {its.period.english}")
             else:
-                words.append(f"{period.name}的{part.text}")
+                is_year = its.is_flow or its.period.form is Form.YEAR
+                words.append(f"{its.period.name if is_year else its.period.end_name}的{part.text}")
         return "".join(words)
 
     def whole(self, id: str) -> Indicator:
@@ -452,5 +521,6 @@ class Figures:
     def compared(self, phrase: Phrase | Refusal, *rows: Observation) -> Figure:
         """Return a comparison as one figure that rests on its rows; raise `PhraseError` for a refusal."""
         if isinstance(phrase, Refusal):
-            raise PhraseError("phrase.refused", "the comparison is refused", expected=phrase.reason)
+            about = " and ".join(dict.fromkeys(row.indicator for row in rows))
+            raise PhraseError("phrase.refused", f"the comparison of {about} is refused: {phrase.reason}")
         return Figure(phrase.text, Derivation.COMPARED, rows, phrase.value, phrase.rule, phrase.formula)

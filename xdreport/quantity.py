@@ -67,13 +67,18 @@ class Quantity:
             price=indicator.price if is_level else "",
             is_growth=row.measure.is_rate or (is_level and indicator.name.endswith(("增速", "增幅", "增长率"))),
             is_flow=indicator.is_flow,
-            is_profit=is_level and (_PROFIT_TAG in indicator.tags or indicator.name.endswith("利润")),
+            is_profit=is_level and (_PROFIT_TAG in indicator.tags or _is_profit(indicator)),
             is_real=is_level and (_REAL_TAG in indicator.tags or any(n.endswith(_REAL_GROWTH) for n in names)),
         )
 
     def printed(self, rounding: Rounding = Rounding.HALF_UP) -> Decimal:
         """Return the value as it is printed."""
         return rounded(self.value, self.decimals, rounding)
+
+
+def _is_profit(indicator: Indicator) -> bool:
+    """Return whether a name says that an amount below zero is a loss: 利润, 利润总额, 净利润; 利润率 is no amount."""
+    return indicator.unit.is_money and "利润" in indicator.name
 
 
 def growth_of(
