@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,12 @@ from conftest import WORLD, write
 from typer.testing import CliRunner
 
 from xdreport import checks
+from xdreport.catalog import Measure, Observation
+from xdreport.checks import printed
 from xdreport.cli import app, shipped
-from xdreport.findings import Failed
+from xdreport.document import Derivation, Document, Figure, Furniture, Paragraph
+from xdreport.findings import Failed, Place
+from xdreport.period import Period
 from xdreport.readers import folder
 
 WORKSPACE = """\
@@ -166,6 +171,31 @@ def test_parts_at_other_prices_are_not_added_up(check: Check) -> None:
     assert codes(check(rows, name="one")) == ["check.parts"]
 
 
+def test_only_amounts_add_up(check: Check) -> None:
+    assert check("gdp 2025 yoy 5.0\nfirst 2025 yoy 9.0\nsecond 2025 yoy 9.0\nthird 2025 yoy 9.0") == []
+    for kind in ("unit: 元/人", 'unit: "%", kind: rate', "unit: 元, kind: index", "unit: 元/人, kind: rate"):
+        parts = "".join(f"economy.{id}: {{name: 部分, {kind}, parts_of: economy.all}}\n" for id in "ab")
+        found = check(f"{ALL_OF_IT}\na 2025 level 9\nb 2025 level 9", f"economy.all: {{name: 全部, {kind}}}\n{parts}")
+        assert found == [], kind
+
+
+ALL_OF_IT = "all 2025 level 5"
+
+
+@pytest.mark.parametrize(
+    ("total", "second", "third", "written"),
+    [
+        ("60", "12", "380000", "12 + 380000万元 = 50 亿元, within 1.00005 of rounding"),
+        ("60", "12", "380000.00", "12 + 380000.00万元 = 50 亿元, within 1.0000005 of rounding"),
+        ("60", "12.34", "422255", "12.34 + 422255万元 = 54.5655 亿元, within 0.50505 of rounding"),
+    ],
+)
+def test_a_sum_has_the_decimals_of_its_parts(check: Check, total: str, second: str, third: str, written: str) -> None:
+    two = "\n".join(line for line in ECONOMY.splitlines() if "economy.first" not in line)
+    (found,) = check(f"gdp 2025 level {total}\nsecond 2025 level {second}\nthird 2025 level {third}", two)
+    assert found.split("expected ")[1].split(" (hint")[0] == written
+
+
 def test_a_part_in_another_unit_is_an_error_at_its_indicator(check: Check) -> None:
     found = check("firms 2025 level 58", ECONOMY + "economy.staff: {name: 人员, unit: 人, parts_of: economy.firms}\n")
     assert found == [
@@ -176,6 +206,10 @@ def test_a_part_in_another_unit_is_an_error_at_its_indicator(check: Check) -> No
 
 
 def test_a_sum_of_many_parts_is_not_written_out(check: Check) -> None:
+    parts = "".join(f"economy.p{n}: {{name: 部分, unit: 家, parts_of: economy.all}}\n" for n in range(6))
+    rows = "all 2025 level 80\n" + "".join(f"p{n} 2025 level 10\n" for n in range(6))
+    (found,) = check(rows, "economy.all: {name: 全部, unit: 家}\n" + parts, name="six")
+    assert "expected 10 + 10 + 10 + 10 + 10 + 10 = 60 家 (hint" in found
     parts = "".join(f"economy.p{n}: {{name: 部分, unit: 家, parts_of: economy.all}}\n" for n in range(7))
     rows = "all 2025 level 80\n" + "".join(f"p{n} 2025 level 10\n" for n in range(7))
     (found,) = check(rows, "economy.all: {name: 全部, unit: 家}\n" + parts)
@@ -212,6 +246,13 @@ def test_indicators_in_percent_are_shares_of_a_whole_that_is_none(check: Check) 
     )
     assert check("a 2025 level 40.1\nb 2025 level 60.0", shares) == []
     assert codes(check("a 2025 level 40.1\nb 2025 level 61.0", shares, name="more")) == ["check.shares"]
+    assert check("a 2025 level 40.1\na 2026 target 70.0\nb 2026 target 70.0", shares, name="targets") == []
+
+
+def test_shares_of_something_else_do_not_add_up(check: Check) -> None:
+    other = ECONOMY.replace("第三产业, unit: 万元, parts_of: economy.gdp, denominator: economy.gdp",
+                            "第三产业, unit: 万元, parts_of: economy.gdp, denominator: economy.profit")  # fmt: skip
+    assert check(SHARES.format("52.3", "45.6", "98.0"), other) == []
 
 
 def test_a_reported_share_is_held_against_its_levels(check: Check) -> None:
@@ -225,6 +266,25 @@ def test_a_reported_share_is_held_against_its_levels(check: Check) -> None:
 @pytest.mark.parametrize("share", ["12.3", "12.34", "12", "近13"])
 def test_a_share_that_rounding_explains_is_none_to_mention(check: Check, share: str) -> None:
     assert check(f"gdp 2025 level 100.00\nfirst 2025 level 12.34\nfirst 2025 share {share}") == []
+
+
+@pytest.mark.parametrize(("large", "share"), [(51, "25"), (51, "26"), (49, "24"), (49, "25")])
+def test_a_share_halfway_between_two_is_either(check: Check, large: int, share: str) -> None:
+    firms = ECONOMY.replace("parts_of: economy.firms", "denominator: economy.firms")
+    assert check(f"firms 2025 level 200\nlarge 2025 level {large}\nlarge 2025 share {share}", firms) == []
+
+
+@pytest.mark.parametrize("doubtful", range(3))
+def test_a_share_that_rests_on_a_doubtful_row_is_a_note(check: Check, doubtful: int) -> None:
+    rows = ["gdp 2025 level 100.00", "first 2025 level 12.34", "first 2025 share 13.2"]
+    rows[doubtful] += " doubtful"
+    (found,) = check("\n".join(rows))
+    assert (found[:5], codes([found])) == ("note:", ["check.share"])
+
+
+@pytest.mark.parametrize("rows", ["gdp 2025 level 100.00", "first 2025 level 12.34"])
+def test_a_share_of_which_a_level_is_missing_is_not_computed(check: Check, rows: str) -> None:
+    assert check(f"{rows}\nfirst 2025 share 13.2") == []
 
 
 def test_a_share_of_what_has_no_figure_is_not_computed(check: Check) -> None:
@@ -462,6 +522,10 @@ def test_a_period_missing_from_a_series_is_a_warning(check: Check) -> None:
         ("2025-01/02 2025-01/03 2025-01/05", []),
         ("2025-01/02 2025-01/03 2025-01/04 2025-01/06", ["2025-01/05"]),
         ("2023-S1 2024-S1 2026-S1", ["2025-S1"]),
+        ("2023-Q3 2024-Q3 2026-Q3", ["2025-Q3"]),
+        ("2023-09 2024-09 2026-09", ["2025-09"]),
+        ("2023-01/09 2024-01/09 2026-01/09", ["2025-Q1/Q3"]),
+        ("2024-Q1 2024-S1 2024-Q1/Q3 2024 2025-Q1 2025-S1 2025", ["2025-Q1/Q3"]),
         ("2023 2024-Q1 2024-Q1/Q3 2024 2025-Q1/Q3 2025", []),
         ("2021/2025 2016/2020", []),
     ],
@@ -723,6 +787,17 @@ def test_a_build_shows_the_warnings_of_what_it_prints(place: Path) -> None:
     assert (code, stderr) == (0, "")
 
 
+def test_a_build_is_silent_about_the_rows_of_its_indicators_that_it_does_not_print(place: Path) -> None:
+    change(
+        place,
+        "observations/industry.csv",
+        "100.25,,bulletin-2025,第1段,,,",
+        "100.25,,bulletin-2025,第1段,preliminary,,",
+    )
+    assert run(*BUILD, "--section", "industry") == (0, "")
+    assert run(*BUILD, "--section", "industry", "--period", "2024")[1].count("[check.preliminary]") == 1
+
+
 def test_a_strict_build_stops_at_a_warning_and_writes_nothing(place: Path) -> None:
     change(place, "observations/industry.csv", "2025,yoy,12.1", "2025,yoy,13.1")
     assert run("check")[0] == 0
@@ -778,6 +853,16 @@ def test_shares_that_are_uneven_by_rounding_alone_make_a_note_of_the_table(place
     assert NOTE in (place.parent / "out.txt").read_text(encoding="utf-8")
 
 
+def test_shares_are_printed_as_reported(place: Path) -> None:
+    rows = "".join(
+        f"industry.{id},qinghe,2025,share,{share},,bulletin-2025,第1段,,,\n"
+        for id, share in (("light", "33.35"), ("heavy", "66.65"))  # one decimal would make 33.4 and 66.7
+    )
+    write(place, {**PARTS, "observations/industry.csv": WORLD["observations/industry.csv"] + rows})
+    assert run(*BUILD) == (0, "")
+    assert NOTE not in (place.parent / "out.txt").read_text(encoding="utf-8")
+
+
 def test_two_values_of_one_growth_in_one_report_are_an_error(place: Path) -> None:
     change(place, "observations/industry.csv", "2025,yoy,12.1", "2025,yoy,12.3")
     write(place, {
@@ -798,3 +883,74 @@ def test_a_growth_printed_as_reported_and_as_computed_may_differ_in_decimals(pla
     change(place, "observations/industry.csv", "2025,yoy,12.1", "2025,yoy,12.07")
     write(place, {"narratives/industry/2025.md": "工业总产值{{ change('industry.output', since='2024') }}。\n"})
     assert run(*BUILD) == (0, "")
+
+
+def row(value: str, measure: Measure = Measure.LEVEL, period: str = "2025", id: str = "economy.gdp") -> Observation:
+    place = Place("economy.csv", int(period[:4]))
+    return Observation(id, "qinghe", Period.parse(period), measure, Decimal(value), None, "s", "l", place=place)
+
+
+def figure(text: str, derivation: Derivation, *rows: Observation, value: str = "", rule: str = "") -> Figure:
+    return Figure(text, derivation, rows, Decimal(value) if value else None, rule)
+
+
+def two_values(*figures: Figure) -> list[str]:
+    document = Document("", (Paragraph(figures),), Furniture(), Period.parse("2025"))
+    return [str(finding).split(" (hint")[0] for finding in printed.two_values(document)]
+
+
+NOW, BEFORE, WHOLE = row("120.0"), row("100.0", period="2024"), row("200.0", id="economy.all")
+REPORTED, COMPARED = Derivation.REPORTED, Derivation.COMPARED
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "finds"),
+    [
+        (figure("5.0%", REPORTED, row("5.0", Measure.YOY), value="5.0", rule="yoy"),
+         figure("增长20.0%", COMPARED, NOW, BEFORE, value="20.0", rule="growth_up"),
+         ["economy.csv:2025: yoy of economy.gdp in 2025 is printed with two values, "
+          'found "增长20.0%", expected 5.0% as before']),
+        (figure("−5.0%", REPORTED, row("-5.0", Measure.YOY), value="-5.0", rule="yoy"),
+         figure("下降5.0%", COMPARED, row("-5.0", Measure.YOY), value="5.0", rule="growth_down"), []),
+        (figure("5.0%", REPORTED, row("5.0", Measure.YOY), value="5.0", rule="yoy"),
+         figure("下降5.0%", COMPARED, row("-5.0", Measure.YOY), value="5.0", rule="growth_down"),
+         ["economy.csv:2025: yoy of economy.gdp in 2025 is printed with two values, "
+          'found "下降5.0%", expected 5.0% as before']),
+        (figure("5.0%", REPORTED, row("5.0", Measure.YOY), value="5.0", rule="yoy"),
+         figure("持平", COMPARED, NOW, BEFORE, rule="flat"),
+         ["economy.csv:2025: yoy of economy.gdp in 2025 is printed with two values, "
+          'found "持平", expected 5.0% as before']),
+        (figure("持平", COMPARED, row("0.0", Measure.YOY), rule="flat"),
+         figure("持平", COMPARED, NOW, BEFORE, rule="flat_rounded"), []),
+        (figure("60.0%", REPORTED, row("60.0", Measure.SHARE), value="60.0", rule="share"),
+         figure("占60.4%", COMPARED, NOW, WHOLE, value="60.4", rule="share"),
+         ["economy.csv:2025: share of economy.gdp in 2025 is printed with two values, "
+          'found "占60.4%", expected 60.0% as before']),
+        (figure("占60%", COMPARED, row("60", Measure.SHARE), value="60", rule="share"),
+         figure("占60.4%", COMPARED, NOW, WHOLE, value="60.4", rule="share"), []),
+        (figure("完成60.0%", COMPARED, row("60.0", Measure.COMPLETION), value="60.0", rule="completion"),
+         figure("完成70.0%", COMPARED, NOW, WHOLE, value="70.0", rule="completion"),
+         ["economy.csv:2025: completion of economy.gdp in 2025 is printed with two values, "
+          'found "完成70.0%", expected 完成60.0% as before']),
+        (figure("完成60.0%", COMPARED, row("60.0", Measure.COMPLETION), value="60.0", rule="completion"),
+         figure("完成", COMPARED, NOW, WHOLE, rule="target_met"), []),
+        (figure("完成", COMPARED, NOW, WHOLE, rule="target_met"),
+         figure("完成60.0%", COMPARED, row("60.0", Measure.COMPLETION), value="60.0", rule="completion"), []),
+        (figure("第3位", Derivation.RANKED, row("3", Measure.RANK_CITY), value="3", rule="rank_city"),
+         figure("第4位", Derivation.RANKED, row("4", Measure.RANK_CITY), value="4", rule="rank_city"),
+         ["economy.csv:2025: rank_city of economy.gdp in 2025 is printed with two values, "
+          'found "第4位", expected 第3位 as before']),
+        # What is no growth over the year before, or of two indicators, is another figure.
+        (figure("5.0%", REPORTED, row("5.0", Measure.YOY), value="5.0", rule="yoy"),
+         figure("增长20.0%", COMPARED, NOW, row("100.0", period="2021"), value="20.0", rule="growth_up"), []),
+        (figure("5.0%", REPORTED, row("5.0", Measure.YOY), value="5.0", rule="yoy"),
+         figure("增长20.0%", COMPARED, NOW, WHOLE, value="20.0", rule="growth_up"), []),
+        (figure("5.0%", REPORTED, row("5.0", Measure.YOY), value="5.0", rule="yoy"),
+         figure("增加20.0亿元", COMPARED, NOW, BEFORE, value="20.0", rule="amount_up"), []),
+        (figure("5.0%", REPORTED, row("5.0", Measure.COMPLETION), value="5.0", rule="completion"),
+         figure("增加20.0亿元", COMPARED, NOW, BEFORE, value="20.0", rule="amount_up"), []),
+        (figure("2025年", Derivation.PERIOD, value="2025"), figure("2024年", Derivation.PERIOD, value="2024"), []),
+    ],
+)  # fmt: skip
+def test_one_figure_has_one_value_in_a_document(one: Figure, other: Figure, finds: list[str]) -> None:
+    assert two_values(one, other, other) == finds
