@@ -176,6 +176,26 @@ def test_a_title_breaks_into_lines_of_nearly_equal_length() -> None:
     assert all(abs(line.x + line.width / 2 - 220) < 0.1 for line in broken)
 
 
+def test_a_title_breaks_where_its_sense_pauses() -> None:
+    pen = Pen(Face.XIAOBIAOSONG, 22)
+    for words, expected in (
+        ("湘东区“十四五”时期经济社会发展情况的报告", ["湘东区“十四五”时期", "经济社会发展情况的报告"]),
+        ("湘东区\n经济社会发展情况", ["湘东区", "经济社会发展情况"]),
+        ("关于县区的\n通报", ["关于县区的", "通报"]),
+    ):
+        assert [line.text for line in balance([Span(words, pen)], FACES, 20 * 22)] == expected
+
+
+def test_lines_before_a_long_number_share_what_it_leaves_open() -> None:
+    text = (
+        "国家发展改革委员会关于下达今年投资计划的通知要求，各地要按照项目建设需要，"
+        "抓紧落实资金总额为1234567.89亿元的项目。"
+    )
+    *full, _ = lines(text, 17)
+    opened = [max(piece.spacing for piece in line.pieces) for line in full]
+    assert max(opened) < 0.1 * 16
+
+
 def test_pieces_follow_each_other_without_overlap() -> None:
     for line in lines(TEXT, 28):
         x = 0.0

@@ -39,6 +39,10 @@ def set_charts(charts: Sequence[Chart], galley: Galley) -> list[Strip]:
     width = (galley.measure - _GAP * (len(charts) - 1)) / len(charts)
     narrow = replace(galley, measure=width)
     sets = [(number * (width + _GAP), list(_chart(chart, narrow, width))) for number, chart in enumerate(charts)]
+    # Captions of neighbours stand on one line.
+    height = max(strips[0].height for _, strips in sets)
+    for _, strips in sets:
+        strips[0].height = height
     return whole([_beside(sets)], floats=True)
 
 

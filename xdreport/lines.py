@@ -7,9 +7,10 @@ one, a number keeps its sign, unit and 第…位, Latin words stay whole, what i
 All lengths are points. Values made in the hundred thousands are named tuples, the cheapest frozen ones.
 """
 
+import math
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -35,6 +36,13 @@ _MOST_STRETCH = 0.5
 # How much of its width a mark within the line may lose, in em.
 _BRACKET_ROOM, _PAUSE_ROOM, _STOP_ROOM = 0.5, 0.25, 0.25
 _EPSILON = 0.01
+# Where a title may pause: after these, and not before those; what a break elsewhere costs, in squares of characters.
+_PAUSING = frozenset("的和与及并在于、，：；》”）—")
+_CLINGING = frozenset("的和与及了着过等")
+_WITHIN, _AWKWARD = 3.0, 30.0
+# A line is torn that costs more than this (see `_cost`); the gaps of none open by more em, to spare another one.
+_TORN = 0.15
+_LOOSEST = 0.3
 
 _IGNORED = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]")
 _PAIR = re.compile(f"[{_RIGHT_BLANK}](?=[{_RIGHT_BLANK}{_LEFT_BLANK}])|[{_LEFT_BLANK}](?=[{_LEFT_BLANK}])")
@@ -136,19 +144,9 @@ def break_lines(
 
 
 def balance(spans: Sequence[Span], faces: Faces, measure: float, *, align: str = "center") -> list[Line]:
-    """Return the lines of a title: as few as the measure allows, and of nearly equal length."""
-    paragraph = _Paragraph(spans, faces, 0.0)
-    lines = paragraph.lines(measure, 0.0, 0.0, align)
-    low, high = measure / max(1, len(lines)) / 2, measure
-    while len(lines) > 1 and high - low > 1:
-        middle = (low + high) / 2
-        if len(paragraph.lines(middle, 0.0, 0.0, align)) > len(lines):
-            low = middle
-        else:
-            high = middle
-    narrow = paragraph.lines(high, 0.0, 0.0, align)
-    shift = {"center": (measure - high) / 2, "right": measure - high}.get(align, 0.0)
-    return [Line(line.pieces, line.x + shift, line.width) for line in narrow]
+    """Return the lines of a title: as few as the measure allows, of nearly equal length, and broken where its sense
+    pauses (GB/T 9704-2012, 7.3.1). A newline in the text breaks it there."""
+    return _Paragraph(spans, faces, 0.0).balanced(measure, align)
 
 
 def clean(text: str, *, is_latin: bool = False) -> str:
@@ -273,17 +271,132 @@ class _Paragraph:
         lines = []
         start, indent = 0, first
         for stop in self._paragraph_ends():
-            while start < stop:
-                end = self._next(start, stop, measure - indent)
-                trimmed = end
-                while trimmed > start + 1 and self.text[trimmed - 1] == " ":
-                    trimmed -= 1
-                lines.append(self._line(start, trimmed, measure, indent, align, is_last=end == stop))
-                start, indent = end, rest
-                while start < stop and self.text[start] == " ":
-                    start += 1
+            breaks = self._greedy(start, stop, measure - indent, measure - rest)
+            if align == "justify" and len(breaks) > 2:
+                breaks = self._evened(breaks, stop, measure - indent, measure - rest)
+            for begin, end in breaks:
+                trimmed = self._trimmed(begin, end)
+                lines.append(self._line(begin, trimmed, measure, indent, align, is_last=end == stop))
+                indent = rest
             start = stop + 1
         return lines
+
+    def _greedy(self, start: int, stop: int, first: float, rest: float) -> list[tuple[int, int]]:
+        """Return where lines begin and stop when each takes as much as it can."""
+        breaks: list[tuple[int, int]] = []
+        while start < stop:
+            end = self._next(start, stop, rest if breaks else first)
+            breaks.append((start, end))
+            start = self._after_spaces(end, stop)
+        return breaks
+
+    def _after_spaces(self, start: int, stop: int) -> int:
+        while start < stop and self.text[start] == " ":
+            start += 1
+        return start
+
+    def _trimmed(self, start: int, end: int) -> int:
+        while end > start + 1 and self.text[end - 1] == " ":
+            end -= 1
+        return end
+
+    def _evened(self, breaks: list[tuple[int, int]], stop: int, first: float, rest: float) -> list[tuple[int, int]]:
+        """Return the breaks that leave no line torn where others could give way, those given when all are well.
+
+        Of all ways to break the paragraph into as many lines, the one whose lines differ least from their natural
+        width wins (D. E. Knuth, M. F. Plass: Breaking Paragraphs into Lines, 1981, 1119 ff.).
+        """
+        limits = [first, *(rest for _ in breaks[1:])]
+        costs = [self._cost(*ends, limit) for ends, limit in zip(breaks[:-1], limits, strict=False)]
+        if max(costs) <= _TORN:
+            return breaks
+        count = len(breaks)
+        # For each line and place where it may begin: the least cost up to there, and where the lines before it begin.
+        reached: dict[int, tuple[float, tuple[tuple[int, int], ...]]] = {breaks[0][0]: (0.0, ())}
+        for number in range(count - 1):
+            limit = limits[number]
+            ahead: dict[int, tuple[float, tuple[tuple[int, int], ...]]] = {}
+            for begin, (sum_, before) in reached.items():
+                for end in self._ends(begin, stop, limit):
+                    cost = sum_ + self._cost(begin, end, limit)
+                    place = self._after_spaces(end, stop)
+                    if place < stop and cost < ahead.get(place, (math.inf,))[0]:
+                        ahead[place] = (cost, (*before, (begin, end)))
+            reached = ahead
+        lasts = [
+            (cost, (*before, (begin, stop)))
+            for begin, (cost, before) in reached.items()
+            if self._end(stop) - self._base(begin) <= rest + _EPSILON and self._count(begin, stop) >= 2
+        ]
+        best = min(lasts, default=(math.inf, ()))
+        return list(best[1]) if best[0] < sum(costs) else breaks
+
+    def _ends(self, begin: int, stop: int, limit: float) -> Iterator[int]:
+        """Generate where a line may stop so that it is squeezed or stretched no more than looks well."""
+        base = self._base(begin)
+        fit = max(begin + 1, min(stop, bisect_right(self.ends, base + limit + _EPSILON) + 1))
+        end = self._break_after(fit - 1, stop) if fit < stop else stop
+        while end > begin:
+            if not self.stuck[end] and end < stop:
+                excess = self._end(self._trimmed(begin, end)) - base - limit
+                if excess < -_LOOSEST * (end - begin) * self._em(begin):
+                    return
+                if excess <= self._room(begin, end) + _EPSILON:
+                    yield end
+            end -= 1
+
+    def _cost(self, begin: int, end: int, limit: float) -> float:
+        """Return how far a line is from its natural width: 1 where its gaps open by a tenth of a character."""
+        end = self._trimmed(begin, end)
+        slack = limit - (self._end(end) - self._base(begin))
+        if slack < 0:
+            return 0.3 * (slack / max(self._room(begin, end), _EPSILON)) ** 2
+        free = end - begin - 1 - self.rigid.count(1, begin + 1, end)
+        return (10 * slack / (max(1, free) * self._em(begin))) ** 3
+
+    def balanced(self, measure: float, align: str) -> list[Line]:
+        """Return the lines of a title."""
+        if not self.text:
+            return []
+        self._find_groups()
+        lines = []
+        start = 0
+        for stop in self._paragraph_ends():
+            for begin, end in self._shaped(start, stop, measure):
+                line = self._line(begin, self._trimmed(begin, end), measure, 0.0, align, is_last=True)
+                lines.append(line)
+            start = stop + 1
+        return lines
+
+    def _shaped(self, start: int, stop: int, measure: float) -> Iterable[tuple[int, int]]:
+        """Return the breaks of a title whose lines differ least in length, at seams rather than within words."""
+        greedy = self._greedy(start, stop, measure, measure)
+        if len(greedy) < 2:
+            return greedy
+        mean = sum(self._end(end) - self._base(begin) for begin, end in greedy) / len(greedy)
+        reached: dict[int, tuple[float, tuple[tuple[int, int], ...]]] = {start: (0.0, ())}
+        for number in range(len(greedy)):
+            ahead: dict[int, tuple[float, tuple[tuple[int, int], ...]]] = {}
+            for begin, (sum_, before) in reached.items():
+                is_last = number == len(greedy) - 1
+                for end in (stop,) if is_last else range(begin + 1, stop):
+                    width = self._end(self._trimmed(begin, end)) - self._base(begin)
+                    if width > measure + _EPSILON or self.stuck[end]:
+                        continue
+                    cost = sum_ + ((width - mean) / self._em(begin)) ** 2 + (0.0 if is_last else self._seam(end))
+                    place = self._after_spaces(end, stop)
+                    if cost < ahead.get(place, (math.inf,))[0]:
+                        ahead[place] = (cost, (*before, (begin, end)))
+            reached = ahead
+        return reached[stop][1] if stop in reached else greedy
+
+    def _seam(self, index: int) -> float:
+        """Return how bad a title's break before a character is: not at all between runs and after a pause."""
+        before, after = self.text[index - 1], self.text[index]
+        if after in _CLINGING:
+            return _AWKWARD
+        is_pause = before in _PAUSING or after in "关“《（" or before == " " or index in self.starts
+        return 0.0 if is_pause else _WITHIN
 
     def _paragraph_ends(self) -> list[int]:
         return [index for index, character in enumerate(self.text) if character == "\n"] + [len(self.text)]

@@ -6,6 +6,7 @@ one page; a larger one breaks where three rows at least stand on either side.
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from xdreport.charts import Stroke
 from xdreport.document import Align, Note, Row, Runs, Table, Text, characters
@@ -20,6 +21,7 @@ _ROW_PADDING = 2.5
 # A table that is no higher than this share of the page is never broken.
 _SMALL = 0.42
 _LEAST_ROWS = 3
+_NOTES = ("注：",)
 _NUMBER = re.compile(r"([^\d]{0,2}\d[\d,]*)(\.\d+)?")
 
 
@@ -289,13 +291,21 @@ class _Grid:
         strip.parts.append(Part(None, (self._rule(strip.height, _THICK),)))
 
     def _below(self) -> Iterator[Strip]:
-        """Generate notes and source."""
+        """Generate notes and source; notes hang behind the word that announces them."""
         style = self.theme.style("table_note")
         flat = Style(style.face, style.size, style.pitch, style.align, colour=style.colour)
-        for number, runs in enumerate((*self.table.notes, *((self.table.source,) if self.table.source else ()))):
-            for strip in self.galley.text(runs, flat, self.galley.element(Tag.P)):
+        announced = max(map(len, _NOTES)) if self.table.notes and _is_announced(self.table.notes[0]) else 0
+        notes = [(runs, flat if _is_announced(runs) else replace(flat, indent=announced)) for runs in self.table.notes]
+        notes = [(runs, replace(its, hanging=announced)) for runs, its in notes]
+        source = [(self.table.source, flat)] if self.table.source else []
+        for number, (runs, its) in enumerate((*notes, *source)):
+            for strip in self.galley.text(runs, its, self.galley.element(Tag.P)):
                 strip.before = 4.0 if number == 0 else 0.0
                 yield strip
+
+
+def _is_announced(note: Runs) -> bool:
+    return characters(note).startswith(_NOTES)
 
 
 def _moved(widths: Sequence[float], wanted: Sequence[float], natural: Sequence[float]) -> list[float]:
