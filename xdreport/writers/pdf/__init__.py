@@ -8,6 +8,10 @@ finished (`file`). Text is never parsed as markup. The same document gives the s
 clock is never asked.
 """
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from xdreport import ledger
 from xdreport.document import Document, Printed
 from xdreport.fonts import open_faces
@@ -26,6 +30,23 @@ def write(document: Document, theme: Theme) -> Printed:
 
     Boxes are given for a document that carries its ledger, which is then attached to the file.
     """
+    with _without_collector():
+        return _write(document, theme)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Keep Python from looking for cycles: pages hold none, and it would walk all of their lines again and again."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _write(document: Document, theme: Theme) -> Printed:
     faces = open_faces(theme)
     layout = lay_out(document, theme, faces)
     file = File()

@@ -6,7 +6,7 @@ PDF/A-2a (ISO 19005-2) with PDF/UA-1 (ISO 14289-1); a file with an attachment is
 import struct
 from collections.abc import Sequence
 from functools import lru_cache
-from xml.sax.saxutils import escape
+from html import escape
 
 from xdreport import __version__
 from xdreport.document import Document
@@ -104,8 +104,10 @@ def _metadata(document: Document, part: int) -> bytes:
     """Return the metadata as XMP (ISO 16684-1), the same as in the properties."""
     date = _date(document)
     stamp = f"{date[:4]}-{date[4:6]}-{date[6:]}T00:00:00+08:00"
-    title, author, subject = escape(document.title), escape(document.author), escape(document.subject)
-    keywords = escape("; ".join(document.keywords))
+    title, author, subject = (
+        escape(value, quote=False) for value in (document.title, document.author, document.subject)
+    )
+    keywords = escape("; ".join(document.keywords), quote=False)
     entries = [
         f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>',
         f"<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>" if author else "",
