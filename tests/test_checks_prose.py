@@ -319,3 +319,153 @@ def test_a_name_is_a_subject_of_its_own() -> None:
 
     name = Term("某企业", Name("n", "s", "enterprise", "某企业", None, "s", "l"))
     assert lines("产值增长，{{ x }}", Text("产值增长，"), name, FALLEN) == []
+
+
+# -- claims --------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def compared(read: Reader) -> Reader:
+    rows = """\
+industry.loans,nanshan,2025,level,2.0,,bulletin-2025,第2段,,,
+industry.rate,nanshan,2025,level,3.1,,bulletin-2025,第2段,,,
+industry.output,qinghe,2025,completion,72.6,,bulletin-2025,第2段,,,
+industry.output,qinghe,2025,share,45.1,,bulletin-2025,第2段,,,
+industry.deals,qinghe,2025,level,301.8,突破,bulletin-2025,第2段,,,
+"""
+    indicators = INDICATORS.replace("tags: [key]", "tags: [key], denominator: industry.level", 1)
+    files = {"observations/industry.csv": ROWS + rows, "indicators/industry.yaml": indicators + DEALS}
+    write(read.world, files)
+    return read
+
+
+DEALS = "industry.deals: {name: 签约额, unit: 亿元}\n"
+ABOVE = "{{ compare('industry.rate', area='nanshan') }}"  # 高于全市2.1个百分点
+BEHIND = "{{ target('industry.output', schedule=true) }}"  # 比时序进度慢27.4个百分点
+DONE = "{{ target('industry.output') }}"  # 完成年度目标的72.6%
+RANK = "{{ rank('industry.firms', among='city') }}"  # 全市第2位
+SHARE = "{{ share('industry.output') }}"  # 占用电量比重为45.1%
+DEAL = "{{ figure('industry.deals') }}"  # 突破301.8亿元
+
+
+def test_a_claim_that_the_figure_after_it_denies_is_an_error(compared: Reader) -> None:
+    assert compared(f"投资增速低于全市，{ABOVE}。") == [
+        'error: 1: 低于全市 is typed beside a figure that says otherwise, found "高于全市2.1个百分点", expected 高于 '
+        "(hint: leave the word to the phrase, which prints it) [narrative.direction]"
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"投资增速落后于全市平均水平，{ABOVE}。",
+        f"投资增速与全市持平，{ABOVE}。",
+        f"工业总产值超时序进度，{BEHIND}。",
+        f"工业总产值{AMOUNT}，快于时序进度要求，{BEHIND}。",
+        f"工业总产值完成全年目标，{DONE}。",
+        f"工业总产值圆满完成年度目标任务，{DONE}。",
+        f"企业数居全省{RANK}。",
+        f"工业总产值翻番，{RISE}。",
+        f"工业总产值实现翻番，增长{RATE}。",
+        f"工业总产值倍增，{RISE}。",
+        f"用电量翻倍，{FLAT}。",
+        f"规上企业成倍增长，{FALL}。",
+    ],
+)
+def test_claims_contradict_the_figure_of_their_subject(compared: Reader, text: str) -> None:
+    assert "narrative.direction" in codes(compared(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"投资增速低于全省，{ABOVE}。",
+        f"投资增速高于上年，{ABOVE}。",
+        f"为完成全年目标，{DONE}。",
+        f"距完成全年目标尚有差距，{DONE}。",
+        f"未完成年度目标，{DONE}。",
+        f"未达时序进度，{BEHIND}。",
+        f"工业总产值慢于序时要求，{BEHIND}。",
+        f"企业数居{RANK}。",
+        f"工业总产值五年翻番，{RISE}。",
+        f"实施产业倍增计划，{RISE}。",
+        f"力争翻番，{RISE}。",
+        f"工业总产值{SHARE}。",
+        f"发展签约{LOANS}。",
+        f"签约额{DEAL}。",
+        f"规模近年来扩大到{AMOUNT}。",
+        f"最近{COUNT}企业投产。",
+    ],
+)
+def test_claims_of_others_and_aims_contradict_nothing(compared: Reader, text: str) -> None:
+    assert compared(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"投资增速高于全市，{ABOVE}。",
+        f"投资增速高于全市平均水平，{ABOVE}。",
+        f"工业总产值慢于时序进度，{BEHIND}。",
+        f"工业总产值完成全年目标的{DONE}。",
+        f"工业总产值占比{SHARE}。",
+        f"工业总产值占比为{SHARE}。",
+        f"签约额达{DEAL}。",
+        f"签约额达到{DEAL}。",
+        f"贷款达{LOANS}。",
+    ],
+)
+def test_what_the_figure_claims_is_not_claimed_before_it(compared: Reader, text: str) -> None:
+    assert "narrative.repeated" in codes(compared(text))
+
+
+def test_what_is_said_twice_is_shown_with_its_comma(compared: Reader) -> None:
+    assert compared(f"投资增速高于全市，{ABOVE}。") == [
+        'error: 1: 高于全市 is typed beside a figure that says it itself, found "高于全市，高于全市2.1个百分点" '
+        "(hint: delete the typed word; figure('…') prints the number alone) [narrative.repeated]"
+    ]
+
+
+def test_a_qualifier_that_the_data_do_not_have_is_an_error(compared: Reader) -> None:
+    assert compared(f"工业总产值近{AMOUNT}。") == [
+        'error: 1: 近 is typed before a figure that the data give exactly, found "近112.4亿元", expected 112.4亿元 '
+        "(hint: delete the word; where the source says it, it stands in the row's qualifier) "
+        "[narrative.typed-qualifier]"
+    ]
+    assert codes(compared(f"工业总产值超{AMOUNT}。")) == ["narrative.typed-qualifier"]
+    assert codes(compared(f"签约额近{DEAL}。")) == ["narrative.qualifiers"]
+
+
+# -- numerals ------------------------------------------------------------------------------------------------------
+
+
+def test_a_figure_in_chinese_numerals_is_an_error(read: Reader) -> None:
+    assert read(f"工业总产值{RISE}。\n\n增速提高三个百分点。\n") == [
+        'error: 3: a figure is typed in Chinese numerals, found "增速提高三个百分点。" '
+        "(hint: change('…') and figure('…') print it from the data) [narrative.typed-numeral]"
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["产值翻两番。", "产值翻了一番。", "增长三倍。", "达到十二倍多。", "占三成。", "超过九成以上。",
+             "三成的企业。", "提高零点五个百分点。", "提高近半个百分点。", "占三分之一。", "三成来自外商。"],
+)  # fmt: skip
+def test_what_is_a_figure_in_numerals(read: Reader, text: str) -> None:
+    assert codes(read(text)) == ["narrative.typed-numeral"]
+
+
+@pytest.mark.parametrize(
+    "text", ["一批项目开工，一体推进。", "第一产业、三次产业，一季度开局良好。", "一成不变，八成新。", "三成立一中心。",
+             "一番努力，三番五次。", "信心百倍，事半功倍。", "倍增计划，十大行动。", "成倍增长。",
+             "“十四五”时期，两不愁三保障。", "统一成一个标准。"],
+)  # fmt: skip
+def test_names_and_idioms_are_no_figures(read: Reader, text: str) -> None:
+    assert read(text) == []
+
+
+@pytest.mark.parametrize("text", ["｛｛ figure('industry.output') ｝｝", "｛{ period() }｝", "｛% if a %｝"])
+def test_full_width_braces_are_an_error(read: Reader, text: str) -> None:
+    found = read(f"一\n\n工业总产值{text}。")
+    assert found[0].startswith("error: 3: a phrase stands in full-width braces, found ")
+    assert "(hint: write half-width braces: {{ … }}) [phrase.syntax]" in found[0]
+    assert read.code == 1

@@ -48,7 +48,8 @@ _CLASH = re.compile(
     rf"(?:{_WORDS_BEFORE}){_NUMBER}"
     rf"(?:[余多](?={_MEASURE})|(?:{_MEASURE})?(?:{'|'.join(_AFTER)}))"
     rf"|{_NUMBER}(?:{_MEASURE})?[～—]{_NUMBER}(?:{_MEASURE})?(?:左右|上下)"
-    rf"|(?!前)(?:{_WORDS_BEFORE})(?!前)(?:{_WORDS_BEFORE}){_NUMBER}(?:{_MEASURE})?"  # 此前近3年 is no clash
+    rf"|(?!前|(?<=[节签合公条预])约)(?:{_WORDS_BEFORE})(?!前)(?:{_WORDS_BEFORE})"  # 此前近3年 and 签约近3亿元 are none
+    rf"{_NUMBER}(?:{_MEASURE})?"
     rf"|{_NUMBER}(?:{_MEASURE})?(?:{'|'.join(_AFTER)}){{2}}"
 )
 

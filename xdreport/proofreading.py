@@ -58,6 +58,55 @@ _CARRIED = re.compile(
     rf"(?:{_BASES}|达到?|为|是|并|且|但|却|也|仍|还|已|均|都|其中|同时|实现|呈现?|保持|继续|持续|连续|全年|总体|整体|大幅|快速|高速|较快|"
     r"稳步|稳定|平稳|显著|明显|小幅|略有|有所|逐步|逐年|进一步|不断|累计|共计|合计|分别|再|了|的|幅度?|出现|有|共|又|\s)*"
 )
+# What typed words claim of the figure after them, by the rule of the phrase that says the same, and which they are
+# held against. The words may name whom they compare with (低于全市), which a figure may do as well.
+_WHO = rf"(?P<who>[^{_MARK[1:]}{{0,10}}?)"
+_SCHEDULE = "时序进度(?:要求)?"
+
+
+@dataclass(frozen=True)
+class _Claim:
+    """Words before a figure; `rules` are the phrases that say the same, `against` those that say otherwise."""
+
+    words: re.Pattern[str]
+    rules: frozenset[str]
+    against: frozenset[str]
+
+    @classmethod
+    def of(cls, words: str, rules: str, against: str) -> "_Claim":
+        """Return the claim that is made where a clause ends, or a figure follows."""
+        return cls(re.compile(rf"(?:{words})(?={_MARK}|$)"), frozenset(rules.split()), frozenset(against.split()))
+
+
+_CLAIMS = (
+    _Claim.of(f"(?:高于|快于|领先于?|超过){_WHO}", "above", "below level_with"),
+    _Claim.of(f"(?:低于|慢于|落后于?){_WHO}", "below", "above level_with"),
+    _Claim.of(f"与{_WHO}持平", "level_with", "above below"),
+    _Claim.of(
+        f"(?:超过?|超前于?|快于|高于|好于|优于|领先于?){_SCHEDULE}|比{_SCHEDULE}快", "ahead", "behind on_schedule"
+    ),
+    _Claim.of(f"(?:落后于?|慢于|低于|滞后于?){_SCHEDULE}|比{_SCHEDULE}慢", "behind", "ahead on_schedule"),
+    _Claim.of("完成了?(?:全年|年度|年|既定|预期)?(?:各项)?(?:目标任务|任务目标|目标|任务)", "target_met", "completion"),
+    _Claim.of("完成(?:全年|年度|年)?(?:目标任务|任务目标|目标|任务)的", "completion target_met target_exceeded", ""),
+    _Claim.of("控制在.{0,8}以内", "limit_kept", "limit_exceeded"),
+    _Claim.of("(?:占比|比重|份额)(?:为|达到?)?", "share", ""),
+)
+_CLAIMED = {
+    "above": "高于", "below": "低于", "level_with": "持平", "ahead": "快于时序进度", "behind": "慢于时序进度",
+    "on_schedule": "与时序进度持平", "completion": "words for a target not yet reached", "limit_exceeded": "超出",
+}  # fmt: skip
+_WHOSE = re.compile(r"(?:高于|低于|与)(\D*?)(?:持平|[\d−])")
+_AIMED = re.compile("未|没|不|距|离|为|力争|确保|努力|有望|预计|争取|是否|能否|由|从|扭转|改变|虽|尽管")
+# How many times a growth must make of its base for these words; 五年翻番 is said of another stretch of time.
+_TIMES = {"翻番": 2, "翻一番": 2, "翻倍": 2, "倍增": 2, "成倍": 2, "翻两番": 4, "翻三番": 8}
+_DOUBLING = re.compile(rf"(?P<word>{'|'.join(_TIMES)})(?:增长|增加|提高|上升)?(?={_MARK}|$)")
+_OTHER_STRETCH = re.compile("(?<![上全])年|以来|期间")
+_EVERYWHERE = "全[国省市区县]"
+# A typed qualifier; 最近, 节约 and 反超 are words of their own.
+_NEARLY = re.compile("(?:(?<![最附临靠邻])近|接近|将近|(?<![赶反高])超|(?<!超)超过|逾)$")
+_WORD_ENDS = re.compile("(?:[节签合大条公制预]约|[最附临靠邻]近|[反赶高]超|自由|理由)$")
+_REACHED = re.compile("(?:(?<![发到抵传直下])达|达到)$")
+
 _CLAUSE = re.compile("[，,：:、]")
 _SENTENCE = re.compile("[。！？；!?;\n]")
 _HINT = "leave the word to the phrase: change('…') prints the verb that the figure has"
@@ -67,7 +116,10 @@ def proofread(runs: Runs, source: str, place: Place | None) -> Iterator[Finding]
     """Generate what is wrong with the typed words of rendered runs; `source` is the text they were rendered from,
     whose first line stands at `place`."""
     text = _Marked.of(runs, source)
-    for finding, offset in (*_typed(text), *_repeated(text), *_contradictions(text), *_qualifiers(text)):
+    for finding, offset in (
+        *_typed(text), *_repeated(text), *_contradictions(text), *_claims(text), *_places(text), *_qualifiers(text),
+        *_added(text),
+    ):  # fmt: skip
         at = Place(place.file, (place.line or 1) + text.line(offset) - 1) if place else None
         yield replace(finding, place=at)
 
@@ -146,10 +198,11 @@ def _repeated(text: _Marked) -> Iterator[Found]:
             continue
         before, after = text.text[: match.start()][-8:], text.text[match.end() :][:4]
         word = _head_said(before, figure) or _tail_said(after, figure)
-        if word:
+        claimed = "" if word else _claim_said(_SENTENCE.split(text.text[: match.start()])[-1], figure)
+        if claimed or word:
             where = (before + match[0]) if before.endswith(word) else match[0] + word
-            found = text.printed(where[-len(word) - 1 :]).strip()
-            message = f"{word} is typed beside a figure that says it itself"
+            found = text.printed(claimed + match[0] if claimed else where[-len(word) - 1 :]).strip()
+            message = f"{word or claimed.rstrip('，,')} is typed beside a figure that says it itself"
             hint = "delete the typed word; figure('…') prints the number alone"
             yield Finding("narrative.repeated", message, None, found, "", hint), match.start()
 
@@ -158,6 +211,8 @@ def _head_said(before: str, figure: Figure) -> str:
     """Return the typed word before a figure that the figure says by itself, "" when there is none."""
     head = re.split(r"[\d−]", figure.text, maxsplit=1)[0]
     for length in range(min(4, len(head)), 0, -1):
+        if _WORD_ENDS.search(before):
+            break
         if before.endswith(head[:length]) and (length > 1 or head[0] in "由占居比与近约超"):
             return head[:length]
     if figure.derivation is Derivation.COMPARED and (figure.rule in _RULES or figure.rule in _LISTS):
@@ -175,6 +230,86 @@ def _tail_said(after: str, figure: Figure) -> str:
         if len(after) >= length and tail.endswith(after[:length]):
             return after[:length]
     return ""
+
+
+def _claim_said(before: str, figure: Figure) -> str:
+    """Return the typed claim before a figure, with the comma after it, that the figure makes again: 高于全市，高于全市
+    2.1个百分点; also 达 before 突破301.8亿元. "" when there is none."""
+    if re.match("突破|近|超|约", figure.text) and (reached := _REACHED.search(before)):
+        return reached[0] if reached[0] == "达" or figure.text[0] in "突超" else ""
+    clause = _CLAUSE.split(before.rstrip("，, "))[-1]
+    for claim in _CLAIMS:
+        for match in claim.words.finditer(clause):
+            is_last = match.end() == len(clause) and not _AIMED.search(clause[: match.start()])
+            if is_last and figure.rule in claim.rules and _is_of(match, figure):
+                return before[before.rindex(match[0]) :]
+    return ""
+
+
+def _is_of(match: re.Match[str], figure: Figure) -> bool:
+    """Return whether a claim and a figure compare with the same one, where both name one: 全市平均水平 and 全市."""
+    typed = match.groupdict().get("who") or ""
+    named = whose[1] if (whose := _WHOSE.match(figure.text)) else ""
+    return typed.startswith(named) or named.startswith(typed)
+
+
+def _claims(text: _Marked) -> Iterator[Found]:
+    """Generate the claims of prose that a figure of their subject does not bear out: 低于全市，高于全市2.1个百分点."""
+    for topic in _topics(text):
+        figures = [figure for _, clause in topic for mark in re.findall(_MARK, clause) if (figure := text.figure(mark))]
+        for start, clause in topic:
+            for claim in _CLAIMS:
+                for match in claim.words.finditer(clause):
+                    against = (it for it in figures if it.rule in claim.against and _is_of(match, it))
+                    figure = next(against, None)
+                    if figure and not _AIMED.search(clause[: match.start()]):
+                        yield _contradiction(match[0], figure.text, _CLAIMED[figure.rule]), start + match.start()
+            for match in _DOUBLING.finditer(clause):
+                few = (it for it in figures if _is_less(it, _TIMES[match["word"]]))
+                figure = next(few, None)
+                before = clause[: match.start()]
+                if figure and not _AIMED.search(before) and not _OTHER_STRETCH.search(before):
+                    expected = "words for a growth of less"
+                    yield _contradiction(match["word"], figure.text, expected), start + match.start()
+
+
+def _is_less(figure: Figure, times: int) -> bool:
+    """Return whether a figure prints a growth that makes less than so many times its base."""
+    way = _way(figure)
+    if figure.rule in {"growth_up", *_RATES} and figure.value is not None:
+        return way is not _UP or figure.value < 100 * (times - 1)
+    if figure.rule in _LISTS:
+        return all(row.value < 100 * (times - 1) for row in figure.observations)
+    return figure.rule in {"growth_down", "flat", "flat_rounded", "list_flat"}
+
+
+def _contradiction(word: str, found: str, expected: str) -> Finding:
+    message = f"{word} is typed beside a figure that says otherwise"
+    hint = "leave the word to the phrase, which prints it"
+    return Finding("narrative.direction", message, None, found, expected, hint)
+
+
+def _places(text: _Marked) -> Iterator[Found]:
+    """Generate the areas typed before a rank among those of another: 居全省 before 全市第3位."""
+    for match in re.finditer(f"({_EVERYWHERE})({_MARK})", text.text):
+        figure = text.figure(match[2])
+        printed = re.match(f"(?:居|并列)?({_EVERYWHERE})(?:第|前)", figure.text) if figure else None
+        if figure and printed and printed[1] != match[1]:
+            yield _contradiction(match[1], figure.text, printed[1]), match.start()
+
+
+def _added(text: _Marked) -> Iterator[Found]:
+    """Generate the qualifiers typed before a figure that its source gives exactly: 近218.46亿元."""
+    for match in re.finditer(_MARK, text.text):
+        figure, before = text.figure(match[0]), text.text[: match.start()][-8:]
+        if figure is None or figure.derivation is not Derivation.REPORTED or not figure.text[:1].isdecimal():
+            continue
+        word = _NEARLY.search(before)
+        if word and not any(row.qualifier for row in figure.observations):
+            message = f"{word[0]} is typed before a figure that the data give exactly"
+            hint = "delete the word; where the source says it, it stands in the row's qualifier"
+            found = word[0] + figure.text
+            yield Finding("narrative.typed-qualifier", message, None, found, figure.text, hint), match.start()
 
 
 def _contradictions(text: _Marked) -> Iterator[Found]:

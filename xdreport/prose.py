@@ -13,6 +13,13 @@ from xdreport.document import Block, Heading, ListBlock, Paragraph, Role, Run, R
 
 _DIGIT = re.compile(r"\d")
 _PHRASE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+# A number in words is a figure where what is counted leaves no other reading.
+_COUNT = "(?:[零〇一二两三四五六七八九十][零〇一二两三四五六七八九十百千点]*|半)"
+_NUMERAL = re.compile(
+    f"{_COUNT}(?:多|余)?个?(?:百|千)分点|翻了?[一二两三四五六七八九几]番|(?<!第){_COUNT}多?倍(?!增)"
+    f"|(?<!第)[一二两三四五六七八九]成(?:多|半|以上|以下|左右|(?![一-龥]))|(?<!第)[一二两三四五六七八九]成(?=的|是|为|来自)"
+    f"|(?<!百)(?<!千)[一二两三四五六七八九十]分之{_COUNT}"
+)
 _HEADING = re.compile(r"(#{2,4})[ \t]+")
 _BULLET = "•"
 _NUMERALS = "一二三四五六七八九十"
@@ -23,6 +30,15 @@ def typed_digits(text: str) -> Iterator[tuple[int, str]]:
     blank = _PHRASE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
     for number, line in enumerate(blank.split("\n"), start=1):
         if match := _DIGIT.search(line):
+            yield number, line[max(0, match.start() - 6) : match.end() + 6].strip()
+
+
+def typed_numerals(text: str) -> Iterator[tuple[int, str]]:
+    """Generate the line number and the words around each figure that a narrative types in Chinese numerals outside its
+    phrases: 三个百分点, 翻两番, 三倍, 三成, 三分之一. Names and idioms (第一产业, 一批, 一成不变) are none."""
+    blank = _PHRASE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+    for number, line in enumerate(blank.split("\n"), start=1):
+        if match := _NUMERAL.search(line):
             yield number, line[max(0, match.start() - 6) : match.end() + 6].strip()
 
 
