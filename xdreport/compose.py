@@ -392,6 +392,10 @@ class _Report:
             place = replace(text.place, line=line)
             hint = "print a figure with figure('…'), a name with name('…')"
             self.findings.append(Finding("narrative.typed-digit", "a digit is typed in prose", place, words, hint=hint))
+        for line, words in prose.typed_numerals(text.text):
+            place, hint = replace(text.place, line=line), "change('…') and figure('…') print it from the data"
+            message = "a figure is typed in Chinese numerals"
+            self.findings.append(Finding("narrative.typed-numeral", message, place, words, hint=hint))
         top = 2 if len(self.scope.periods) == 1 else 3
         yield from prose.blocks(self.proofread(text.text, replace(text.place, line=1), period), top=top)
 

@@ -31,6 +31,7 @@ _RUNS = (Text, Figure, Term, Reference, Note)
 _FILENAME = "<template>"  # what Jinja calls a template made from a string
 _EXAMPLE = "a phrase is written like {{ figure('industry.output') }}"
 _DIGIT = re.compile(r"\d")
+_FULL_WIDTH = re.compile("{｛|｛[｛{%％]")
 _CURLY = re.compile("[‘’“”]")
 _MOST_STEPS = 5_000  # calls and turns of loops in one text, and runs that it prints: far above any report
 _STEP, _REFUSE = "count step", "refuse value"  # names with a space, which no text can write
@@ -127,6 +128,10 @@ class Phrases:
     def render(self, text: str, place: Place | None) -> Runs:
         """Return the runs of a text whose first line stands at `place`; each fault becomes a finding at its line."""
         text = self._clean(text, place)
+        for brace in _FULL_WIDTH.finditer(text):
+            hint = "write half-width braces: {{ … }}"
+            finding = Finding("phrase.syntax", "a phrase stands in full-width braces", None, brace[0], hint=hint)
+            self._add(finding, place, text.count("\n", 0, brace.start()) + 1)
         if "{" not in text:
             return (Text(text),) if text else ()
         try:
