@@ -1,5 +1,6 @@
 """Sentences of a bureau, each from its two or three figures. All data are made up."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,7 @@ income 2025 level 133.82
 income 2020 level 100
 firms 2025-Q1/Q3 level 128
 firms 2024 level 116
+half 2025-Q1/Q3 level 2.5
 """
 INDICATORS = """\
 e.gdp: {name: 地区生产总值, unit: 亿元, decimals: 2, good: up}
@@ -55,6 +57,7 @@ e.urban: {name: 城镇居民收入增速, unit: "%", decimals: 1, kind: rate}
 e.rural: {name: 农村居民收入增速, unit: "%", decimals: 1, kind: rate}
 e.revenue: {name: 一般公共预算收入, unit: 亿元, decimals: 2}
 e.income: {name: 居民收入, unit: 亿元, decimals: 2}
+e.half: {name: 凑整试验, unit: 亿元}
 e.firms: {name: 规上工业企业, unit: 家, flow: false}
 """
 
@@ -137,3 +140,13 @@ def test_the_name_of_an_indicator_is_taken_for_its_id(figures: Figures) -> None:
     with pytest.raises(PhraseError) as stop:
         figures.figure("地区生产总值")
     assert stop.value.finding.hint == "did you mean e.gdp?"
+
+
+def test_a_workspace_chooses_rounding_and_separators(figures: Figures) -> None:
+    workspace = replace(figures.catalog.workspace, rounding="half_even", separators=True)
+    chosen = replace(figures, catalog=replace(figures.catalog, workspace=workspace))
+    assert characters((figures.figure("e.income", period="2025", decimals=0),)) == "134亿元"
+    assert characters((chosen.figure("e.revenue", scale="万", decimals=0),)) == "213,500万元"
+    assert characters((chosen.figure("e.retail", decimals=0, period="2025-Q1/Q3"),)) == "89亿元"
+    assert characters((figures.figure("e.half", decimals=0),)) == "3亿元"
+    assert characters((chosen.figure("e.half", decimals=0),)) == "2亿元"

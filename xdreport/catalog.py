@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
+from typing import Literal
 
 from xdreport.findings import Place, Severity
 from xdreport.period import Period
@@ -124,7 +125,8 @@ class Workspace:
     """The folder as a whole: its area, the office that issues, words for periods, defaults.
 
     `severities` are those the folder sets for findings, by code, None for one it does not want; a level that is
-    `jump` times the one before it, or that part of it, is a finding.
+    `jump` times the one before it, or that part of it, is a finding. `rounding` is half_up, or half_even as in
+    GB/T 8170; `separators` stand between thousands, which Chinese text does without.
     """
 
     title: str
@@ -137,6 +139,8 @@ class Workspace:
     language: str = "zh"
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
     jump: Decimal = Decimal(5)
+    rounding: Literal["half_up", "half_even"] = "half_up"
+    separators: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,8 @@ class Mention(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Style:
     """How comparisons print. `decimals` are those of what is computed here; `prefer` names words to take where the
-    book has several (放缓 for 回落, 同比 for 比上年); `trims` prints 2.0 as 2; `noun` says 增速 before a pace."""
+    book has several (放缓 for 回落, 同比 for 比上年); `trims` prints 2.0 as 2; `noun` says 增速 before a pace;
+    `separators` stand between thousands."""
 
     decimals: int = 1
     rounding: Rounding = Rounding.HALF_UP
@@ -66,6 +67,7 @@ class Style:
     prefer: tuple[str, ...] = ()
     trims: bool = False
     noun: bool = False
+    separators: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -736,7 +738,8 @@ def _subtraction(left: Decimal, right: Decimal, number: Decimal, unit: str, diff
 
 def _part(number: Decimal, quantity: Quantity, index: int | None, book: Book, style: Style) -> Part:
     shown = _trimmed(number) if style.trims else number
-    text = amount(shown, quantity.unit, quantity.qualifier, language=book.language)
+    separators = style.separators or None  # None: the language's own habit
+    text = amount(shown, quantity.unit, quantity.qualifier, separators=separators, language=book.language)
     return Part(text, number, index)
 
 

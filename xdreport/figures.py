@@ -82,9 +82,15 @@ class Figures:
         is_loss = row.value < 0 and self.quantity(row).is_profit
         try:
             text = notation.amount(
-                abs(row.value) if is_loss else row.value, unit, row.qualifier, multiplier=scale,
-                language=self.language, decimals=self.decimals(row) if decimals is None and scale is None else decimals,
-            )  # fmt: skip
+                abs(row.value) if is_loss else row.value,
+                unit,
+                row.qualifier,
+                decimals=self.decimals(row) if decimals is None and scale is None else decimals,
+                rounding=self.usual.rounding,
+                multiplier=scale,
+                separators=self.usual.separators or None,
+                language=self.language,
+            )
         except ValueError as error:
             raise PhraseError("phrase.amount", f"{id} cannot be printed", f"{row.value:f}", "", str(error)) from None
         return self.reported(row, _LOSS[self.language] + text if is_loss else text)
@@ -153,7 +159,9 @@ class Figures:
             return self.quantity(row), (row,)
         row = self.observation(id, "level", period)
         base = self.base(row, "")
-        rate = quantity.growth_of(self.quantity(row), self.quantity(base) if base else None)
+        rate = quantity.growth_of(
+            self.quantity(row), self.quantity(base) if base else None, rounding=self.usual.rounding
+        )
         if isinstance(rate, Refusal):
             raise PhraseError("phrase.refused", f"the growth of {id} is refused: {rate.reason}")
         return rate, (row, *([base] if base else []))
@@ -172,7 +180,7 @@ class Figures:
             beside = self.observation(other or id, measure, period, area)
             words = self.words_for(area) if area else self.indicator(other).name
             return self.compared(
-                comparison.against(self.quantity(row), self.quantity(beside), words, self.book), row, beside
+                comparison.against(self.quantity(row), self.quantity(beside), words, self.book, self.usual), row, beside
             )
         before, after = self.observation(id, measure, old), self.observation(id, measure, new)
         if before is after:
@@ -180,7 +188,7 @@ class Figures:
         if any(self.quantity(row).is_profit and row.value < 0 for row in (before, after)):
             hint = f"change('{id}', since='{before.period}') says 扭亏为盈, 减亏 and 增亏"
             raise PhraseError("phrase.refused", f"{id}: a loss does not rise or fall to an amount", None, hint)
-        phrase = comparison.from_to(self.quantity(after), self.quantity(before), self.book)
+        phrase = comparison.from_to(self.quantity(after), self.quantity(before), self.book, self.usual)
         figure = self.compared(phrase, after, before)
         return replace(figure, text=self.dated(phrase)) if dated and isinstance(phrase, Phrase) else figure
 
@@ -212,9 +220,9 @@ class Figures:
         whole = self.whole(id)
         reported = self.catalog.find(id, self.area.id, self.parsed(period), Measure.SHARE)
         if reported:
-            return self.compared(comparison.share(self.quantity(reported), whole.name, self.book), reported)
+            return self.compared(comparison.share(self.quantity(reported), whole.name, self.book, self.usual), reported)
         part, total = self.observation(id, "level", period), self.observation(whole.id, "level", period)
-        rate = quantity.share_of(self.quantity(part), self.quantity(total))
+        rate = quantity.share_of(self.quantity(part), self.quantity(total), rounding=self.usual.rounding)
         return self.stated(rate, whole.name, comparison.share, part, total)
 
     def contribution(self, id: str, period: str = "", since: str = "", pull: bool = False) -> Figure:
@@ -230,8 +238,9 @@ class Figures:
         rows = (new, old, whole_new, whole_old)
         part, part_old, all_new, all_old = (self.quantity(row) for row in rows)
         if pull:
-            return self.stated(quantity.pull_of(part, part_old, all_old), whole.name, comparison.pull, *rows)
-        rate = quantity.contribution_of(part, part_old, all_new, all_old)
+            points = quantity.pull_of(part, part_old, all_old, rounding=self.usual.rounding)
+            return self.stated(points, whole.name, comparison.pull, *rows)
+        rate = quantity.contribution_of(part, part_old, all_new, all_old, rounding=self.usual.rounding)
         return self.stated(rate, whole.name, comparison.contribution, *rows)
 
     def target(self, id: str, period: str = "", schedule: bool = False) -> Figure:
@@ -245,9 +254,9 @@ class Figures:
         if reported:
             done = self.quantity(reported)
             phrase = (
-                comparison.schedule(done, self.book)
+                comparison.schedule(done, self.book, self.usual)
                 if schedule
-                else comparison.completion(done, None, self.book, reported=done)
+                else comparison.completion(done, None, self.book, self.usual, reported=done)
             )
             return self.compared(phrase, reported)
         row = self.observation(id, "level", period)
@@ -257,9 +266,9 @@ class Figures:
             raise PhraseError("phrase.no-figure", f"there is no target of {id} for {year}")
         actual, wanted = self.quantity(row), self.quantity(goal)
         if not schedule:
-            return self.compared(comparison.completion(actual, wanted, self.book), row, goal)
-        rate = quantity.completion_of(actual, wanted)
-        phrase = rate if isinstance(rate, Refusal) else comparison.schedule(rate, self.book)
+            return self.compared(comparison.completion(actual, wanted, self.book, self.usual), row, goal)
+        rate = quantity.completion_of(actual, wanted, rounding=self.usual.rounding)
+        phrase = rate if isinstance(rate, Refusal) else comparison.schedule(rate, self.book, self.usual)
         return self.compared(phrase, row, goal)
 
     def top(
@@ -384,7 +393,12 @@ class Figures:
 
     def plain(self, row: Observation) -> Figure:
         """Return a figure without its unit, for a cell whose head or neighbour names it."""
-        return self.reported(row, notation.cell(row.value, self.decimals(row), qualifier=row.qualifier))
+        return self.reported(row, self.cell(row))
+
+    def cell(self, row: Observation) -> str:
+        """Return the characters of a row's value without its unit."""
+        rounding, separators = self.usual.rounding, self.usual.separators
+        return notation.cell(row.value, self.decimals(row), rounding, qualifier=row.qualifier, separators=separators)
 
     # -- how figures are made ---------------------------------------------------------------
 
@@ -484,18 +498,24 @@ class Figures:
         verbs = {verb for words in self.book.verbs.values() for verb in words}
         if prefer and prefer not in verbs:
             raise PhraseError("phrase.verb", "no verb of the phrase book", prefer, nearest(prefer, verbs))
-        return Style(mention=Mention(mention), prefer=(prefer,) if prefer else ())
+        return replace(self.usual, mention=Mention(mention), prefer=(prefer,) if prefer else ())
+
+    @property
+    def usual(self) -> Style:
+        """How comparisons print in this workspace."""
+        workspace = self.catalog.workspace
+        return Style(rounding=notation.Rounding(workspace.rounding), separators=workspace.separators)
 
     def decimals(self, row: Observation) -> int | None:
         """Return how many decimals a row prints with, None for the digits as reported."""
         is_level = row.measure in {Measure.LEVEL, Measure.TARGET}
         return self.catalog.indicators[row.indicator].decimals if is_level and not row.qualifier else None
 
-    def growth(self, row: Observation, style: Style = comparison.DEFAULT) -> Figure:
+    def growth(self, row: Observation, style: Style | None = None) -> Figure:
         """Return a reported rate of change in words: 同比增长231%."""
         is_flow = self.catalog.indicators[row.indicator].is_flow
         basis = comparison.basis_of_measure(row.measure, row.period, is_flow)
-        return self.compared(comparison.growth(self.quantity(row), self.book, style, basis=basis), row)
+        return self.compared(comparison.growth(self.quantity(row), self.book, style or self.usual, basis=basis), row)
 
     def printed(self, row: Observation) -> Figure:
         """Return a row as `figure` prints it."""
@@ -505,7 +525,7 @@ class Figures:
         self, rate: Quantity | Refusal, whole: str, words: Callable[..., Phrase | Refusal], *rows: Observation
     ) -> Figure:
         """Return a computed rate of a whole in words; raise `PhraseError` for a refusal."""
-        return self.compared(rate if isinstance(rate, Refusal) else words(rate, whole, self.book), *rows)
+        return self.compared(rate if isinstance(rate, Refusal) else words(rate, whole, self.book, self.usual), *rows)
 
     def ranked(self, row: Observation) -> Figure:
         """Return a rank in words: 全省第3位, 全省前5位."""
@@ -515,7 +535,7 @@ class Figures:
 
     def reported(self, row: Observation, text: str) -> Figure:
         """Return a figure that prints a row's own value."""
-        value = notation.rounded(row.value, self.decimals(row))
+        value = notation.rounded(row.value, self.decimals(row), self.usual.rounding)
         return Figure(text, Derivation.REPORTED, (row,), value, row.measure.value)
 
     def compared(self, phrase: Phrase | Refusal, *rows: Observation) -> Figure:

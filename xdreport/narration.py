@@ -10,7 +10,7 @@ from itertools import groupby
 
 from xdreport import comparison
 from xdreport.catalog import Indicator, Kind, Measure, Observation, Status
-from xdreport.comparison import Basis, Mention, Style
+from xdreport.comparison import Basis
 from xdreport.document import Block, Paragraph, Run, Runs, Text
 from xdreport.figures import Figures
 
@@ -73,7 +73,7 @@ class _Paragraph:
         for row in rows.values():
             clause.append(Text("，" if clause else indicator.name))
             if row.measure.is_rate:
-                clause.append(self.figures.growth(row, Style(mention=Mention(self.mention(row.measure, indicator)))))
+                clause.append(self.figures.growth(row, self.figures.style(self.mention(row.measure, indicator))))
             elif row.measure.is_rank:
                 clause += [Text("居"), self.figures.ranked(row)]
             elif row.measure is Measure.TARGET:
