@@ -118,7 +118,7 @@ SENTENCES = [
 
 @pytest.mark.parametrize(("phrase", "printed"), SENTENCES)
 def test_a_phrase_prints_what_a_bureau_writes(figures: Figures, phrase: str, printed: str) -> None:
-    run = eval(phrase, {name: function for name, function in figures.functions().items()})
+    run = eval(phrase, figures.functions())
     assert characters((run,)) == printed
     assert isinstance(run, Figure)
     assert run.observations or phrase.startswith("period")

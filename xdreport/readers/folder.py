@@ -93,6 +93,8 @@ class _Workspace(Settings):
     units: tuple[Title, ...] = ()
     checks: dict[_Code, Literal["error", "warning", "note", "off"]] = Field(default_factory=dict)
     jump: Annotated[Number, Field(gt=1)] = Decimal(5)
+    rounding: Literal["half_up", "half_even"] = "half_up"
+    separators: Flag = False
 
 
 class _Source(Settings):
@@ -342,6 +344,8 @@ def _workspace(folder: _Folder) -> tuple[Workspace, tuple[str, ...]]:
         language=entry.language,
         severities={code: None if word == "off" else Severity(word) for code, word in entry.checks.items()},
         jump=entry.jump,
+        rounding=entry.rounding,
+        separators=entry.separators,
     )
     return workspace, entry.units
 
@@ -681,6 +685,8 @@ def _narratives(known: _Known) -> Iterator[Narrative]:
             text = settings.read_text(path, folder.shown(path))
             yield Narrative(section, period, text, place)
         except ValueError as error:
-            folder.fault("folder.stray-file", "the file's name is no period", place, path.stem, error.args[0])
+            expected, *hint = error.args
+            message = "the file's name is no period"
+            folder.fault("folder.stray-file", message, place, path.stem, expected, "".join(hint).replace("/", "_"))
         except Failed as failed:
             folder.findings += failed.findings
