@@ -156,6 +156,14 @@ def test_without_a_data_folder_the_shipped_one_is_used_and_named(
     assert len(list(tmp_path.iterdir())) == 1
 
 
+def test_inside_a_data_folder_it_is_the_one_that_is_meant(world: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(world)
+    result = CliRunner().invoke(app, ["build", "--format", "txt", "--output", "report.txt"])
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.startswith("data      虚构的示例数据: .\n")
+    assert (world / "report.txt").is_file()
+
+
 @pytest.mark.parametrize(
     ("error", "code", "message"),
     [

@@ -107,6 +107,38 @@ def test_what_is_no_period_says_what_one_is(text: str, expected: str) -> None:
         Period.parse(text)
 
 
+@pytest.mark.parametrize(
+    ("texts", "hint"),
+    [
+        (("2025Q3", "2025-q3", "2025年三季度", "2025年第3季度"), "did you mean 2025-Q3?"),
+        (("2025-9", "2025.09", "202509", "2025年9月"), "did you mean 2025-09?"),
+        (("2025-H1", "2025s1", "2025年上半年"), "did you mean 2025-S1?"),
+        (("2025年", "２０２５", "2025年度"), "did you mean 2025?"),
+        (("2025-Q1-Q3", "2025Q1—3", "2025年前三季度"), "did you mean 2025-Q1/Q3?"),
+        (("2025年1—9月", "2025年1-9月", "2025-01~09"), "did you mean 2025-01/09?"),
+        (("2021-2025", "2021—2025年"), "did you mean 2021/2025?"),
+        (
+            ("Sep-25", "25-Sep", "2025/9/1", "2025-09-01"),
+            "did you mean 2025-09? Excel turned it into a date: format the column as text",
+        ),
+    ],
+)
+def test_what_is_written_in_another_way_is_answered_with_the_period_that_was_meant(
+    texts: tuple[str, ...], hint: str
+) -> None:
+    for text in texts:
+        with pytest.raises(ValueError, match="a period") as raised:
+            Period.parse(text)
+        assert raised.value.args == (f"a period ({GRAMMAR})", hint)
+
+
+@pytest.mark.parametrize("text", ["abc", "9月", "20251", "2025-13", "2025-Q5", "2025-01-09", "2025-Q3-Q1"])
+def test_where_it_is_not_clear_what_was_meant_nothing_is_suggested(text: str) -> None:
+    with pytest.raises(ValueError, match=r"a period|a month") as raised:
+        Period.parse(text)
+    assert len(raised.value.args) == 1
+
+
 def test_the_bounds_of_the_years_are_periods() -> None:
     assert Period.parse("1900").year == 1900
     assert Period.parse("2198/2199").end_name == "2199年底"

@@ -27,14 +27,17 @@ app = typer.Typer(
 
 Data = Annotated[
     Path | None,
-    typer.Option("--data", help="Data folder. Default: ./data when it is one, else the example that is shipped."),
+    typer.Option(
+        "--data",
+        help="Data folder. Default: ./data when it is one, else the folder you are in, else the shipped example.",
+    ),
 ]
 Templates = Annotated[
     Path | None, typer.Option("--templates", help="Folder of templates, searched before ./templates and those shipped.")
 ]
 Sections = Annotated[
     list[str] | None,
-    typer.Option("--section", "-s", help="Sections: ids, globs, lists with commas, ! before what is left out."),
+    typer.Option("--section", "-s", help="Sections: ids, titles, globs, lists with commas, ! before what is left out."),
 ]
 Indicators = Annotated[
     list[str] | None, typer.Option("--indicator", "-i", help="Indicators, chosen like sections; tag:NAME works too.")
@@ -106,9 +109,10 @@ def shipped(name: str) -> Path:
 
 
 def data_folder(given: Path | None) -> Path:
-    """Return the data folder to use: the one given, ./data when it is one, else the one shipped."""
-    here = Path("data")
-    return given or (here if (here / "workspace.yaml").is_file() else shipped("data"))
+    """Return the data folder to use: the one given, ./data when it is one, the current folder when that is one, else
+    the one shipped."""
+    here = (folder for folder in (Path("data"), Path()) if (folder / "workspace.yaml").is_file())
+    return given or next(here, shipped("data"))
 
 
 def template_folders(given: Path | None, data: Path) -> tuple[Path, ...]:

@@ -126,7 +126,8 @@ class _Report:
         base = self.filled(self.base, title, blocks) if self.base else None
         if not base:
             blocks += [title, *self.parts()]
-        if not base and not any(_says_something(block) for block in blocks):
+        has_errors = any(finding.is_error for finding in self.findings)  # they may be all that keeps it empty
+        if not base and not has_errors and not any(_says_something(block) for block in blocks):
             periods = "、".join(period.id for period in self.scope.periods)
             hint = "xdreport list periods"
             message = "the selection has no figures that the template prints"
@@ -509,9 +510,8 @@ class _Report:
 
     def key_table(self, options: KeyTablePart, position: int) -> Iterator[Block]:
         """Generate one table of chosen indicators, grouped by section; an id that the folder lacks is a finding."""
-        tags = {id: indicator.tags for id, indicator in self.catalog.indicators.items()}
         problems: list[Finding] = []
-        chosen = set(scope.select(options.indicators, tags, "indicator", problems, tags))
+        chosen = set(scope.indicators(self.catalog, options.indicators, problems))
         place = self.template.place("parts", position, "key_table", "indicators")
         ids = [problem for problem in problems if not set(problem.found or "") & set("*?[:")]
         self.findings += [replace(problem, place=place) for problem in ids]

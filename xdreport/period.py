@@ -6,6 +6,7 @@ duplicate rows, while each keeps its own words (上半年, 1—6月).
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -36,6 +37,51 @@ _PATTERNS = {
 GRAMMAR = "2022, 2022-S1, 2022-Q3, 2022-09, 2022-Q1/Q3, 2022-01/09 or 2021/2025"
 
 
+# How else people and Excel write periods: what it looks like (after NFKC), and what was meant, made of its groups.
+_TO = "[-–—~至到/]"
+_CHINESE = {"一": 1, "二": 2, "三": 3, "四": 4}
+_SHORT_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905
+_TYPED: tuple[tuple[str, str], ...] = (
+    (r"(\d{4})年?度?(?:全年)?", "{0}"),
+    (r"(\d{4})[-./年 ]?[hs]([12])", "{0}-S{1}"),
+    (r"(\d{4})年([上下])半年", "{0}-S{1}"),
+    (r"(\d{4})[-./年 ]?q([1-4])", "{0}-Q{1}"),
+    (r"(\d{4})年第?([1-4一二三四])季度?", "{0}-Q{1}"),
+    (rf"(\d{{4}})[-./年 ]?q([1-4]){_TO}q?([1-4])", "{0}-Q{1}/Q{2}"),
+    (r"(\d{4})年前([二三四])个?季度", "{0}-Q1/Q{1}"),
+    (rf"(\d{{4}})年([1-4一二三四])季?度?{_TO}([1-4一二三四])季度", "{0}-Q{1}/Q{2}"),
+    (r"(\d{4})[-./年 ](\d{1,2})月?", "{0}-{1:0>2}"),
+    (r"(\d{4})(\d\d)", "{0}-{1}"),
+    (rf"(\d{{4}})[-./年 ](\d{{1,2}})月?{_TO}(\d{{1,2}})月", "{0}-{1:0>2}/{2:0>2}"),
+    (r"(\d{4})[-./年 ](\d{1,2})[–—~至到/](\d{1,2})", "{0}-{1:0>2}/{2:0>2}"),
+    (rf"(\d{{4}})年?{_TO}(\d{{4}})年?", "{0}/{1}"),
+)
+_TURNED: tuple[tuple[str, str], ...] = (  # dates into which Excel turns 2025-09 and, where it is not asked, 2025-09-01
+    (r"([a-z]{3})[- ](\d\d)", "20{1}-{0:0>2}"),
+    (r"(\d\d)[- ]([a-z]{3})", "20{0}-{1:0>2}"),
+    (r"(\d{4})[-/](\d{1,2})[-/]0?1", "{0}-{1:0>2}"),
+)
+
+
+def _meant(text: str) -> str:
+    """Return a hint that names the period somebody most likely meant, "" when that is not clear."""
+    for patterns, way_out in ((_TYPED, ""), (_TURNED, " Excel turned it into a date: format the column as text")):
+        for pattern, form in patterns:
+            if match := re.fullmatch(pattern, text.lower(), re.ASCII):
+                period = form.format(*(_plain_number(group) for group in match.groups()))
+                try:
+                    return f"did you mean {Period.parse(period)}?{way_out}"
+                except ValueError:
+                    continue
+    return ""
+
+
+def _plain_number(text: str) -> str:
+    if text in _SHORT_MONTHS:
+        return str(_SHORT_MONTHS.index(text) + 1)
+    return str({**_CHINESE, "上": 1, "下": 2}.get(text, text))
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """Whole months `first`..`last`, both counted from January of year 0, and a form that equality ignores."""
@@ -46,11 +92,13 @@ class Period:
 
     @classmethod
     def parse(cls, text: str) -> "Period":
-        """Return the period that `text` writes; raise ValueError, saying what is expected, when it writes none."""
+        """Return the period that `text` writes; raise ValueError, with what is expected and, where what was meant is
+        clear, a hint, when it writes none."""
         for form, pattern in _PATTERNS.items():
             if match := pattern.fullmatch(text):
                 return cls._from_numbers(form, [int(group) for group in match.groups()])
-        raise ValueError(f"a period ({GRAMMAR})")
+        meant = _meant(unicodedata.normalize("NFKC", text).strip())
+        raise ValueError(f"a period ({GRAMMAR})", *([meant] if meant else []))
 
     @classmethod
     def _from_numbers(cls, form: Form, numbers: list[int]) -> "Period":

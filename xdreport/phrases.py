@@ -78,6 +78,9 @@ def _printed(context: Context, value: Any) -> Any:
             return value
         case _ if callable(value):
             error = PhraseError("phrase.bare-value", "a function is printed without being called", None, _EXAMPLE)
+        case bool():
+            message, hint = "a condition is no text", "{% if has('…') %} … {% endif %} asks it"
+            error = PhraseError("phrase.bare-value", message, None, hint)
         case _:
             hint = "print it with figure('…')"
             error = PhraseError("phrase.bare-value", "a value without a source cannot be printed", str(value), hint)
@@ -122,7 +125,7 @@ class Phrases:
     never written, because each of these findings is an error.
     """
 
-    functions: Mapping[str, Callable[..., Run | Runs]]
+    functions: Mapping[str, Callable[..., Run | Runs | bool]]
     findings: list[Finding] = field(default_factory=list)
 
     def render(self, text: str, place: Place | None) -> Runs:
@@ -136,7 +139,9 @@ class Phrases:
             return (Text(text),) if text else ()
         try:
             tree = _environment().parse(text)
-            faults = dict(reversed(list(_faults(tree))))  # one a line: what is inside another is the same fault
+            faults = dict(
+                reversed(list(_faults(tree, self.functions)))
+            )  # one a line: what is inside another is the same fault
             for line, fault in sorted(faults.items(), key=lambda item: item[0]):
                 self._add(fault, place, line)
             if faults:
@@ -189,15 +194,15 @@ class Phrases:
         return {**names, _EACH: each, _STEP: step, _REFUSE: refuse}
 
     def _guarded(
-        self, name: str, function: Callable[..., Run | Runs], code: jinja2.Template, place: Place | None
-    ) -> Callable[..., Run | Runs]:
+        self, name: str, function: Callable[..., Run | Runs | bool], code: jinja2.Template, place: Place | None
+    ) -> Callable[..., Run | Runs | bool]:
         """Return the function with its errors turned into findings, so that one run finds them all.
 
         A text that it returns is of the data: its characters are no marks of prose.
         """
 
         @wraps(function)
-        def call(*arguments: Any, **options: Any) -> Run | Runs:
+        def call(*arguments: Any, **options: Any) -> Run | Runs | bool:
             try:
                 _check_arguments(name, function, arguments, options)
                 printed = function(*arguments, **options)
@@ -206,7 +211,7 @@ class Phrases:
                 return Text("□")
             if isinstance(printed, tuple):
                 return Joined(_verbatim(run) for run in printed)
-            return _verbatim(printed)
+            return printed if isinstance(printed, bool) else _verbatim(printed)
 
         return call
 
@@ -236,10 +241,13 @@ def _verbatim(run: Run) -> Run:
     return replace(run, is_verbatim=True) if isinstance(run, Text) else run
 
 
-def _faults(tree: nodes.Template) -> Iterator[tuple[int, Finding]]:
+def _faults(tree: nodes.Template, functions: Iterable[str]) -> Iterator[tuple[int, Finding]]:
     """Generate line and finding of what Jinja would read but prose may not do."""
     found: str | None
+    names = list(tree.find_all(nodes.Name))
+    unknown = {node.name for node in names} - {node.name for node in names if node.ctx != "load"} - {*functions}
     for node in tree.find_all(nodes.Node):
+        hint = "figure, change, compare and the like print what the data say"
         match node:
             case nodes.Filter():
                 message, found = "there are no filters", f"|{node.name}"
@@ -251,14 +259,24 @@ def _faults(tree: nodes.Template) -> Iterator[tuple[int, Finding]]:
                 continue
             case nodes.Getattr():
                 message, found = "a text takes no value apart", f".{node.attr}"
+                hint = f"put the id in quotes: '{id}'" if (id := _dotted(node, unknown)) else hint
             case nodes.Getitem():
                 message, found = "a text takes no value apart", None
             case _ if isinstance(node, _ALLOWED):
                 continue
             case _:
                 message, found = f"a text has no use for {type(node).__name__.lower()}", None
-        hint = "figure, change, compare and the like print what the data say"
         yield getattr(node, "lineno", None) or 1, Finding("phrase.construct", message, None, found, hint=hint)
+
+
+def _dotted(node: nodes.Expr, unknown: set[str]) -> str:
+    """Return the id that was written without quotes, "" for anything else that has a full stop in it."""
+    names: list[str] = []
+    while isinstance(node, nodes.Getattr):
+        names.append(node.attr)
+        node = node.node
+    id = ".".join([node.name, *reversed(names)]) if isinstance(node, nodes.Name) and node.name in unknown else ""
+    return "" if "__" in id else id
 
 
 def _counted(tree: nodes.Template) -> nodes.Template:

@@ -1,10 +1,11 @@
 """What a report is about: an area, sections, indicators and periods of a catalog.
 
 The selection grammar is one for the command line and for templates: ids, globs (`industry.*`),
-`tag:key`, lists with commas, and `!` before what is left out (`industry,!industry.sme_fund`).
+`tag:key`, lists with commas, and `!` before what is left out (`industry,!industry.sme_fund`). A Chinese name that
+only one of them has is as good as its id.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
@@ -52,20 +53,27 @@ def choose(catalog: Catalog, wish: Wish) -> Scope:
     if area is None:
         hint = nearest(wish.area, catalog.workspace.areas) or "xdreport list areas"
         raise Unusable([Finding("scope.area", "unknown area", found=wish.area, hint=hint)])
-    sections = select(wish.sections, catalog.sections, "section", problems)
-    tags = {id: indicator.tags for id, indicator in catalog.indicators.items()}
-    indicators = select(wish.indicators, catalog.indicators, "indicator", problems, tags)
+    titles = {id: (section.title,) for id, section in catalog.sections.items()}
+    sections = select(wish.sections, catalog.sections, "section", problems, titles)
+    ids = indicators(catalog, wish.indicators, problems)
     periods = tuple(_periods(catalog, wish.periods, problems))
     if problems:
         raise Unusable(problems)
     scope = Scope(
         area=area,
         sections=tuple(catalog.sections[id] for id in sections),
-        indicators=tuple(catalog.indicators[id] for id in indicators),
+        indicators=tuple(catalog.indicators[id] for id in ids),
         periods=periods,
         language=wish.language or catalog.workspace.language,
     )
     return _settled(catalog, scope, is_narrowed=bool(wish.indicators))
+
+
+def indicators(catalog: Catalog, wanted: Sequence[str], problems: list[Finding]) -> list[str]:
+    """Return the ids of the indicators that the words of a selection choose."""
+    names = {id: (it.name, *it.aliases) for id, it in catalog.indicators.items()}
+    tags = {id: it.tags for id, it in catalog.indicators.items()}
+    return select(wanted, catalog.indicators, "indicator", problems, names, tags)
 
 
 def select(
@@ -73,11 +81,12 @@ def select(
     ids: Iterable[str],
     what: str,
     problems: list[Finding],
-    tags: "dict[str, tuple[str, ...]] | None" = None,
+    names: Mapping[str, tuple[str, ...]],
+    tags: Mapping[str, tuple[str, ...]] | None = None,
 ) -> list[str]:
-    """Return the ids that the words of a selection choose, in the order of `ids`.
+    """Return the ids that the words of a selection choose, in the order of `ids`; `names` by id are as good as ids.
 
-    A list that only excludes begins with everything. A word that chooses nothing is a problem.
+    A list that only excludes begins with everything. A word that chooses nothing, or a name of several, is a problem.
     """
     known = list(ids)
     words = [word.strip() for text in wanted for word in text.replace("，", ",").split(",") if word.strip()]
@@ -85,10 +94,15 @@ def select(
     chosen = set(known) if not includes else set()
     for word in sorted(words, key=lambda word: word.startswith("!")):  # what is left out comes last
         pattern = word.removeprefix("!")
-        found = {id for id in known if _names(pattern, id, tags or {})}
-        if not found:
-            names = [*known, *sorted({f"tag:{tag}" for its in (tags or {}).values() for tag in its})]
-            hint = nearest(pattern, names) or f"xdreport list {what}s"
+        named = [id for id in known if pattern in names[id]]
+        found = {id for id in known if _names(pattern, id, tags or {})} or set(named[:1])
+        if pattern not in known and len(named) > 1:
+            hint = "did you mean " + " or ".join(named) + "?"
+            problems.append(Finding(f"scope.{what}", f"the name of several {what}s", found=pattern, hint=hint))
+        elif not found:
+            words_for = [name for its in names.values() for name in its]
+            tagged = sorted({f"tag:{tag}" for its in (tags or {}).values() for tag in its})
+            hint = nearest(pattern, [*known, *words_for, *tagged]) or f"xdreport list {what}s"
             problems.append(Finding(f"scope.{what}", f"unknown {what}", found=pattern, hint=hint))
         chosen = chosen - found if word.startswith("!") else chosen | found
     if words and not chosen and not problems:
@@ -96,14 +110,15 @@ def select(
     return [id for id in known if id in chosen]
 
 
-def _names(pattern: str, id: str, tags: dict[str, tuple[str, ...]]) -> bool:
+def _names(pattern: str, id: str, tags: Mapping[str, tuple[str, ...]]) -> bool:
     if pattern.startswith("tag:"):
         return pattern.removeprefix("tag:") in tags.get(id, ())
     return fnmatchcase(id, pattern)
 
 
 def _periods(catalog: Catalog, wanted: Iterable[str], problems: list[Finding]) -> Iterator[Period]:
-    named = {name: period for period, (name, _) in catalog.workspace.periods.items()}
+    named = {row.period.name: row.period for row in catalog.observations}
+    named |= {name: period for period, (name, _) in catalog.workspace.periods.items()}
     found = set()
     for word in (word.strip() for text in wanted for word in text.replace("，", ",").split(",")):
         if not word:
@@ -111,7 +126,8 @@ def _periods(catalog: Catalog, wanted: Iterable[str], problems: list[Finding]) -
         try:
             found.add(named.get(word) or Period.parse(word))
         except ValueError as error:
-            problems.append(Finding("scope.period", "unknown period", found=word, expected=error.args[0]))
+            expected, *hint = error.args
+            problems.append(Finding("scope.period", "unknown period", None, word, expected, "".join(hint)))
     yield from sorted(found, key=lambda period: (period.last, period.first))
 
 
