@@ -5,6 +5,7 @@ import io
 import itertools
 import subprocess
 import sys
+import tracemalloc
 from decimal import Decimal
 from pathlib import Path
 
@@ -41,7 +42,9 @@ from xdreport.document import (
     Text,
     Title,
 )
+from xdreport.fonts import open_faces
 from xdreport.lines import NOT_AT_END, NOT_AT_START
+from xdreport.pages import lay_out
 from xdreport.period import Period
 from xdreport.theme import Face, Theme
 from xdreport.writers.pdf import write
@@ -333,3 +336,18 @@ def test_a_table_of_many_pages_repeats_its_head() -> None:
     first, *others = pages_text(result.content)
     assert result.pages and result.pages > 5
     assert first.startswith("表1") and all(page.startswith("续表1") and "指标" in page for page in others)
+
+
+def test_the_rows_of_a_large_table_are_set_as_they_are_printed() -> None:
+    columns = (Column(text("指标")), Column(text("数值"), Align.DECIMAL))
+    rows = tuple(Row((text(f"第{number}行"), (figure(f"{number}.5"),))) for number in range(3000))
+    table = document(Table("t", "表1", text("主要指标"), columns, rows))
+    write(document(), THEME)  # opens the fonts, whose measures are kept
+    tracemalloc.start()
+    lay_out(table, THEME, open_faces(THEME), take=lambda *_: None)
+    handed_over = tracemalloc.get_traced_memory()[1]
+    tracemalloc.reset_peak()
+    lay_out(table, THEME, open_faces(THEME))
+    kept = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert handed_over < kept / 3

@@ -92,7 +92,7 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A rectangle that leads to an entry; `element` is the structure element it belongs to."""
+    """A rectangle that leads to an entry, which `text` names; `element` is the structure element it belongs to."""
 
     x: float
     y: float
@@ -100,6 +100,7 @@ class Link:
     height: float
     entry: int
     element: int
+    text: str
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ page is that of GB/T 9704-2012: with its default theme 22 lines of 28 characters
 y runs downwards.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple, assert_never
 
@@ -102,12 +102,23 @@ class Layout:
     entries: tuple[Entry, ...]
 
 
-def lay_out(document: Document, theme: Theme, faces: Faces, *, in_order: bool = False) -> Layout:
+Take = Callable[[Page, Sequence[Element]], None]
+
+
+def lay_out(
+    document: Document, theme: Theme, faces: Faces, *, in_order: bool = False, take: Take | None = None
+) -> Layout:
     """Return the pages of a document; an empty document has one page.
 
-    With `in_order` blocks stand one below another as they come, as a word processor sets them.
+    With `in_order` blocks stand one below another as they come, as a word processor sets them. With `take` pages are
+    handed over, with the elements so far, once nothing on them can change: those of the contents last, the others in
+    order. Then none is kept, and memory grows with a page instead of with the report.
     """
-    return _Flow(document, theme, faces, in_order=in_order).layout()
+    pages: list[Page] = []
+    flow = _Flow(document, theme, faces, in_order=in_order, take=take or (lambda page, _: pages.append(page)))
+    flow.lay_out()
+    pages.sort(key=lambda page: page.number)
+    return Layout(tuple(pages), tuple(flow.galley.elements), tuple(entry for entry in flow.entries if entry))
 
 
 @dataclass(slots=True)
@@ -115,7 +126,7 @@ class _Sheet:
     """The page being filled: `y` is where the next strip goes, from the top of the type area.
 
     `placed` and `links` are what stands on it, `has_text` is true once more does than a table's repeated head; a
-    `is_bare` one shows no number and no running head.
+    `is_bare` one shows no number and no running head, a `is_waiting` one has contents without page numbers.
     """
 
     y: float = 0.0
@@ -125,6 +136,7 @@ class _Sheet:
     last: Repeat | None = None
     has_text: bool = False
     is_bare: bool = False
+    is_waiting: bool = False
 
     @property
     def foot(self) -> float:
@@ -135,13 +147,14 @@ class _Sheet:
 class _Flow:
     """A document on its way to pages."""
 
-    def __init__(self, document: Document, theme: Theme, faces: Faces, *, in_order: bool) -> None:
-        self.document, self.theme, self.faces, self.in_order = document, theme, faces, in_order
+    def __init__(self, document: Document, theme: Theme, faces: Faces, *, in_order: bool, take: Take) -> None:
+        self.document, self.theme, self.faces, self.in_order, self.take = document, theme, faces, in_order, take
         self.page = theme.page
         is_english = document.language.startswith("en")
         self.upright = Galley(theme, faces, theme.page.measure, theme.page.depth, is_english)
         self.galley, self.is_landscape = self.upright, False
-        self.pages: list[Page] = []
+        self.count = 0
+        self.waiting: list[Page] = []
         self.sheet = _Sheet()
         self.chain: list[Strip] = []
         self.floats: list[list[Strip]] = []
@@ -161,7 +174,8 @@ class _Flow:
         """Where the type area begins, from the sheet's upper edge."""
         return (self.page.left if self.is_landscape else self.page.top) * POINTS_PER_MM
 
-    def layout(self) -> Layout:
+    def lay_out(self) -> None:
+        """Hand over all pages."""
         furniture = self.document.furniture
         if furniture.masthead:
             self._stack(set_head(furniture.masthead, self.galley))
@@ -171,11 +185,11 @@ class _Flow:
         self._flush()
         if furniture.imprint:
             self._imprint(*set_imprint(furniture.imprint, self.galley))
-        if self.sheet.placed or not self.pages:
+        if self.sheet.placed or not self.count:
             self._finish()
-        entries = tuple(entry for entry in self.entries if entry)
         self._number_contents()
-        return Layout(tuple(self.pages), tuple(self.galley.elements), entries)
+        for page in self.waiting:
+            self.take(page, self.galley.elements)
 
     def _next(self, blocks: list[Block]) -> list[Block]:
         """Lay out the first of the blocks, or as many as stand side by side; return the others."""
@@ -307,9 +321,10 @@ class _Flow:
             sheet.notes += self._footnote(note, self.galley.element(Tag.NOTE))
         if strip.entry is not None:
             heading = self.headings[strip.entry]
-            self.entries[strip.entry] = Entry(heading.level, _name(heading), len(self.pages) + 1, top)
+            self.entries[strip.entry] = Entry(heading.level, _name(heading), self.count + 1, top)
         if link := strip.link:
             sheet.links.append(replace(link, x=left + link.x, y=top + link.y))
+            sheet.is_waiting = True
 
     def _turn(self, repeat: Repeat | None = None) -> None:
         """Begin a new page with what has waited for it, then the head of a table that goes on."""
@@ -340,14 +355,19 @@ class _Flow:
             for strip in sheet.notes:
                 sheet.placed.append(Placed(self.left, y, strip.parts))
                 y += strip.height
-        number = len(self.pages) + 1
+        self.count += 1
+        number = self.count
         if not sheet.is_bare:
             furniture = self.document.furniture
             items = set_chrome(furniture, self.galley, self.page, number, is_landscape=self.is_landscape)
             sheet.placed += [Placed(self.left, self.top, [Part(None, tuple(items))])] if items else []
         width, height = self.page.width * POINTS_PER_MM, self.page.height * POINTS_PER_MM
         size = (height, width) if self.is_landscape else (width, height)
-        self.pages.append(Page(number, *size, tuple(sheet.placed), tuple(sheet.links)))
+        page = Page(number, *size, tuple(sheet.placed), tuple(sheet.links))
+        if sheet.is_waiting:
+            self.waiting.append(page)
+        else:
+            self.take(page, self.galley.elements)
 
     def _imprint(self, parts: list[Part], height: float) -> None:
         """Place the 版记 or 报尾 on the foot of the type area, of a further page where this one has no room."""
@@ -493,7 +513,7 @@ class _Flow:
             lines = break_lines(text, self.faces, room, first=left, rest=left + 2 * style.size)
             strips = list(galley.strips(lines, style, element, keep=False))
             for strip in strips:
-                strip.link = Link(0, 0, galley.measure, style.pitch, number, element)
+                strip.link = Link(0, 0, galley.measure, style.pitch, number, element, _name(heading))
             if strips:
                 y = galley.baseline(style) - 1
                 ends = ((lines[-1].x + lines[-1].width + 0.5 * style.size, y), (galley.measure - 2 * style.size, y))

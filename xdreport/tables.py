@@ -5,6 +5,7 @@ one page; a larger one breaks where three rows at least stand on either side.
 """
 
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -25,8 +26,8 @@ _NOTES = ("注：",)
 _NUMBER = re.compile(r"([^\d]{0,2}\d[\d,]*)(\.\d+)?")
 
 
-def set_table(table: Table, galley: Galley) -> list[Strip]:
-    """Return the strips of a table."""
+def set_table(table: Table, galley: Galley) -> Iterator[Strip]:
+    """Generate the strips of a table; the rows of a large one are set as they are asked for."""
     return _Grid(table, galley).strips()
 
 
@@ -86,8 +87,8 @@ class _Grid:
 
     # Strips
 
-    def strips(self) -> list[Strip]:
-        """Return caption, unit, head, rows, notes and source."""
+    def strips(self) -> Iterator[Strip]:
+        """Generate caption, unit, head, rows, notes and source."""
         galley, table, theme = self.galley, self.table, self.theme
         caption = theme.style("caption")
         number = f"{table.number}　" if table.number else ""
@@ -95,29 +96,47 @@ class _Grid:
         above += self._unit(galley.element(Tag.P))
         if above:
             above[0].before = caption.before
-        head = self._heads(has_elements=True)
+        above.append(self._heads(has_elements=True))
+        small: list[Strip] = []
+        room = galley.depth * _SMALL - sum(strip.height for strip in above)
+        rest = self._marked()
+        for strip in rest:
+            small.append(strip)
+            room -= strip.height
+            if room < 0:
+                yield from (*above, *small)
+                yield from rest
+                return
+        for strip in small:
+            strip.keep = strip.keep or strip.is_soft
+        above[0].floats = True
+        yield from (*above, *small)
+
+    def _marked(self) -> Iterator[Strip]:
+        """Generate rows, notes and source, each marked with what it stays together with."""
+        after = self.theme.style("table_note").after
         # The head is content once; above the rows on further pages it is repeated for the eye alone.
         repeated = [*self._caption(self._going_on(), None), *self._unit(None), self._heads(has_elements=False)]
-        repeat = Repeat(tuple(repeated), Part(None, (galley.across(0, _GRID if self.has_grid else _THIN),)))
-        rows = [strip for data in table.rows for strip in self._row(data)]
-        if rows:
-            self._close(rows[-1])
-        below = list(self._below())
-        (below or rows or [head])[-1].height += theme.style("table_note").after
-        strips = [*above, head, *rows, *below]
-        for index, strip in enumerate(rows):
+        closing = Part(None, (self.galley.across(0, _GRID if self.has_grid else _THIN),))
+        repeat = Repeat(tuple(repeated), closing)
+        waiting: deque[Strip] = deque()
+        for index, strip in enumerate(strip for data in self.table.rows for strip in self._row(data)):
             strip.repeat = repeat
-            is_first, is_last = index < _LEAST_ROWS - 1, index >= len(rows) - _LEAST_ROWS
-            strip.is_soft = not (strip.keep or is_first or is_last)
-            strip.keep = not strip.is_soft and (index < len(rows) - 1 or bool(below))
-        for strip in below[:-1]:
-            strip.keep = True
-        if sum(strip.height for strip in strips) > galley.depth * _SMALL:
-            return strips
-        for strip in rows:
-            strip.keep = strip.keep or strip.is_soft
-        strips[0].floats = True
-        return strips
+            strip.is_soft = not strip.keep and index >= _LEAST_ROWS - 1
+            strip.keep = not strip.is_soft
+            waiting.append(strip)
+            if len(waiting) > _LEAST_ROWS:
+                yield waiting.popleft()
+        below = list(self._below())
+        if waiting:
+            self._close(waiting[-1])
+        last = [*waiting, *below]
+        for strip in last:
+            strip.keep, strip.is_soft = True, False
+        if last:
+            last[-1].keep = False
+            last[-1].height += after
+        yield from last
 
     def _going_on(self) -> str:
         """Return what stands before the caption of a table that goes on."""

@@ -47,20 +47,17 @@ def _without_collector() -> Iterator[None]:
 
 
 def _write(document: Document, theme: Theme) -> Printed:
-    faces = open_faces(theme)
-    layout = lay_out(document, theme, faces)
-    file = File()
-    fonts, images, structure = Fonts(faces, file), Images(file), Structure(layout.elements, file)
-    writer = PageWriter(file, fonts, images, structure, layout.entries, with_boxes=document.carries_ledger)
-    for page in layout.pages:
-        writer.write(page)
+    faces, file = open_faces(theme), File()
+    fonts, images, structure = Fonts(faces, file), Images(file), Structure(file)
+    writer = PageWriter(file, fonts, images, structure, with_boxes=document.carries_ledger)
+    layout = lay_out(document, theme, faces, take=writer.write)
     boxes = writer.boxes_of(document.figures())
     attachment = 0
     if document.carries_ledger:
         attachment = write_attachment(file, document, ledger.of(document, boxes).as_bytes())
     fonts.write(images.resources)
     tree, tags = writer.write_tree(), structure.write()
-    root = write_catalog(file, document, layout, writer.pages, tree, tags, attachment)
+    root = write_catalog(file, document, layout.entries, writer.pages, tree, tags, attachment)
     content = file.close(root, write_information(file, document))
     findings = (*faces.findings, *fonts.findings)
-    return Printed(content, len(layout.pages), findings, boxes, fonts.stand_ins)
+    return Printed(content, len(writer.pages), findings, boxes, fonts.stand_ins)

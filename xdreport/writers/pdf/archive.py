@@ -10,9 +10,9 @@ from html import escape
 
 from xdreport import __version__
 from xdreport.document import Document
-from xdreport.pages import Layout
+from xdreport.pages import Entry
 from xdreport.writers.pdf.file import File, text
-from xdreport.writers.pdf.navigation import page_labels, write_bookmarks, write_destinations
+from xdreport.writers.pdf.navigation import Sheet, page_labels, write_bookmarks, write_destinations
 
 _LANGUAGES = {"zh": "zh-CN", "en": "en"}
 _PROGRAM = f"xdreport {__version__}"
@@ -26,19 +26,25 @@ def language(document: Document) -> str:
 
 
 def write_catalog(
-    file: File, document: Document, layout: Layout, pages: Sequence[int], tree: int, structure: int, attachment: int = 0
+    file: File,
+    document: Document,
+    entries: Sequence[Entry],
+    pages: Sequence[Sheet],
+    tree: int,
+    structure: int,
+    attachment: int = 0,
 ) -> int:
     """Write the root of the file and return its number; `attachment` is the number of a file specification."""
     metadata = file.add_text(_metadata(document, part=3 if attachment else 2), "/Type/Metadata/Subtype/XML")
     profile = file.add_stream(srgb(), "/N 3")
-    destinations = write_destinations(file, layout, pages)
-    bookmarks = write_bookmarks(file, layout, pages)
+    destinations = write_destinations(file, entries, pages)
+    bookmarks = write_bookmarks(file, entries, pages)
     outlines = f"/Outlines {bookmarks} 0 R/PageMode/UseOutlines" if bookmarks else ""
     files = f"/EmbeddedFiles<</Names[{text(LEDGER)}{attachment} 0 R]>>" if attachment else ""
     associated = f"/AF[{attachment} 0 R]" if attachment else ""
     return file.add(
         f"<</Type/Catalog/Pages {tree} 0 R/Lang({language(document)})/MarkInfo<</Marked true>>"
-        f"/StructTreeRoot {structure} 0 R/ViewerPreferences<</DisplayDocTitle true>>/PageLabels{page_labels(layout)}"
+        f"/StructTreeRoot {structure} 0 R/ViewerPreferences<</DisplayDocTitle true>>/PageLabels{page_labels(pages)}"
         f"{outlines}/Names<</Dests {destinations} 0 R{files}>>{associated}/Metadata {metadata} 0 R"
         "/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB IEC61966-2.1)"
         f"/Info(sRGB IEC61966-2.1)/RegistryName(http://www.color.org)/DestOutputProfile {profile} 0 R>>]>>"

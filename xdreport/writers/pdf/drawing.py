@@ -7,42 +7,30 @@ from typing import assert_never
 from xdreport.charts import Fill, Stroke
 from xdreport.document import Box, Figure, Run
 from xdreport.lines import Pen, Piece
-from xdreport.pages import Entry, Image, Link, Page, Part, Words
+from xdreport.pages import Element, Image, Link, Page, Part, Words
 from xdreport.writers.pdf.file import File, number, text
 from xdreport.writers.pdf.fonts import Fonts, Lettering
 from xdreport.writers.pdf.images import Images
+from xdreport.writers.pdf.navigation import Sheet
 from xdreport.writers.pdf.structure import Structure
 
 
 class PageWriter:
-    """Writes pages one after another, each with its content, its marks and its links.
+    """Writes pages in any order, each with its marks and its links. With boxes it keeps where each figure stands."""
 
-    `pages` are the numbers of their objects. With boxes it keeps where each figure stands.
-    """
-
-    def __init__(
-        self,
-        file: File,
-        fonts: Fonts,
-        images: Images,
-        structure: Structure,
-        entries: Sequence[Entry],
-        *,
-        with_boxes: bool,
-    ) -> None:
+    def __init__(self, file: File, fonts: Fonts, images: Images, structure: Structure, *, with_boxes: bool) -> None:
         self._file, self._fonts, self._images, self._structure = file, fonts, images, structure
-        self._entries = entries
         self._tree = file.reserve()
         self._sightings = Sightings(fonts) if with_boxes else None
         self._contents: list[tuple[int, bytes]] = []
-        self.pages: list[int] = []
+        self._pages: list[Sheet] = []
 
-    def write(self, page: Page) -> None:
-        """Write a page."""
+    def write(self, page: Page, elements: Sequence[Element]) -> None:
+        """Write a page whose parts show `elements`; what stands on it waits for the fonts' codes."""
         file, structure = self._file, self._structure
-        own = file.reserve()
-        key = structure.begin_page(own)
-        self.pages.append(own)
+        own, content = file.reserve(), file.reserve()
+        key = structure.begin_page(own, elements)
+        self._pages.append(Sheet(page.number, own, page.height))
         pen = _Pen(page.height, self._fonts, self._images)
         element, is_open = None, False
         for placed in page.placed:
@@ -56,10 +44,9 @@ class PageWriter:
                     pen.operators.append(structure.mark(element))
                 pen.draw(part, placed.x, placed.y)
                 if self._sightings and element is not None:
-                    self._sightings.look(part, placed.x, page.height - placed.y, len(self.pages))
+                    self._sightings.look(part, placed.x, page.height - placed.y, page.number)
         if is_open:
             pen.operators.append("EMC")
-        content = file.reserve()
         self._contents.append((content, "\n".join(pen.operators).encode()))
         links = " ".join(f"{self._link(link, page.height)} 0 R" for link in page.links)
         annotations = f"/Annots[{links}]" if links else ""
@@ -69,6 +56,11 @@ class PageWriter:
             own,
         )
 
+    @property
+    def pages(self) -> Sequence[Sheet]:
+        """The pages written so far, in the order of the report."""
+        return sorted(self._pages)
+
     def _link(self, link: Link, height: float) -> int:
         """Write a link to a heading and return its number."""
         own = self._file.reserve()
@@ -76,18 +68,19 @@ class PageWriter:
         corners = (link.x, height - link.y - link.height, link.x + link.width, height - link.y)
         self._file.add(
             f"<</Type/Annot/Subtype/Link/Rect[{' '.join(map(number, corners))}]/Border[0 0 0]/F 4"
-            f"/Dest(h{link.entry})/Contents{text(self._entries[link.entry].text)}/StructParent {key}>>",
+            f"/Dest(h{link.entry})/Contents{text(link.text)}/StructParent {key}>>",
             own,
         )
         return own
 
     def write_tree(self) -> int:
-        """Write the contents of the pages, whose fonts must have been written, and their list; return its number."""
+        """Write what stands on the pages, whose fonts must have been written, and their list; return its number."""
         for content, operators in self._contents:
-            self._file.add_stream(operators.decode().translate(self._fonts.codes).encode("ascii"), number=content)
+            drawn = operators.decode().translate(self._fonts.codes)
+            self._file.add_stream(drawn.encode("ascii"), number=content)
         self._contents = []
-        pages = " ".join(f"{page} 0 R" for page in self.pages)
-        return self._file.add(f"<</Type/Pages/Count {len(self.pages)}/Kids[{pages}]>>", self._tree)
+        pages = " ".join(f"{page.own} 0 R" for page in self.pages)
+        return self._file.add(f"<</Type/Pages/Count {len(self._pages)}/Kids[{pages}]>>", self._tree)
 
     def boxes_of(self, figures: Iterable[Figure]) -> tuple[tuple[Box, ...], ...]:
         """Return the boxes of each figure, more than one where it is broken over lines, none where it is not
@@ -106,7 +99,7 @@ class Sightings:
     def look(self, part: Part, x: float, y: float, page: int) -> None:
         """Keep where the figures of a part stand; its origin is `x`, `y` from the page's lower left corner."""
         for item in part.items:
-            if isinstance(item, Words):
+            if isinstance(item, Words) and not item.is_turned:
                 place = x + item.x
                 for piece in item.pieces:
                     place += piece.shift

@@ -1,42 +1,50 @@
 """What a reader of the file goes by: bookmarks, destinations of links, page labels (ISO 32000-1, 12.3 and 12.4.2)."""
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
-from xdreport.pages import Entry, Layout
+from xdreport.pages import Entry
 from xdreport.writers.pdf.file import File, number, text
 
 
-def write_destinations(file: File, layout: Layout, pages: Sequence[int]) -> int:
+class Sheet(NamedTuple):
+    """A page that is written: its number in the report, its object, its height in points."""
+
+    number: int
+    own: int
+    height: float
+
+
+def write_destinations(file: File, entries: Sequence[Entry], pages: Sequence[Sheet]) -> int:
     """Write the names of places that links lead to, one a heading, and return the number of that tree."""
-    places = [f"[{_place(layout, pages, entry)}]" for entry in layout.entries]
-    names = sorted((f"h{index}", place) for index, place in enumerate(places))
+    names = sorted((f"h{index}", f"[{_place(pages, entry)}]") for index, entry in enumerate(entries))
     return file.add(f"<</Names[{''.join(f'({name}){place}' for name, place in names)}]>>")
 
 
-def _place(layout: Layout, pages: Sequence[int], entry: Entry) -> str:
+def _place(pages: Sequence[Sheet], entry: Entry) -> str:
     """Return a destination: the heading's upper edge, at the magnification that the reader has."""
-    height = layout.pages[entry.page - 1].height
-    return f"{pages[entry.page - 1]} 0 R/XYZ 0 {number(height - entry.y)} null"
+    page = pages[entry.page - 1]
+    return f"{page.own} 0 R/XYZ 0 {number(page.height - entry.y)} null"
 
 
-def write_bookmarks(file: File, layout: Layout, pages: Sequence[int]) -> int:
+def write_bookmarks(file: File, entries: Sequence[Entry], pages: Sequence[Sheet]) -> int:
     """Write the bookmarks, one a heading below the one of the next higher level; return the number of their root,
     0 for a document without headings."""
-    if not layout.entries:
+    if not entries:
         return 0
-    root, *numbers = [file.reserve() for _ in (None, *layout.entries)]
+    root, *numbers = [file.reserve() for _ in (None, *entries)]
     above: list[tuple[int, int]] = [(0, root)]
     children: dict[int, list[int]] = {root: []}
     parents = []
-    for entry, own in zip(layout.entries, numbers, strict=True):
+    for entry, own in zip(entries, numbers, strict=True):
         while above[-1][0] >= entry.level:
             above.pop()
         parents.append(above[-1][1])
         children[above[-1][1]].append(own)
         children[own] = []
         above.append((entry.level, own))
-    for entry, own, parent in zip(layout.entries, numbers, parents, strict=True):
-        place = f"/Parent {parent} 0 R/Dest[{_place(layout, pages, entry)}]"
+    for entry, own, parent in zip(entries, numbers, parents, strict=True):
+        place = f"/Parent {parent} 0 R/Dest[{_place(pages, entry)}]"
         its = f"{_beside(children[parent], own)}{_ends(children, own)}"
         file.add(f"<</Title{text(entry.text)}{place}{its}>>", own)
     file.add(f"<</Type/Outlines{_ends(children, root)}>>", root)
@@ -61,11 +69,11 @@ def _count(children: Mapping[int, Sequence[int]], own: int) -> int:
     return sum(1 + _count(children, child) for child in children[own])
 
 
-def page_labels(layout: Layout) -> str:
+def page_labels(pages: Sequence[Sheet]) -> str:
     """Return the labels of the pages: the numbers that are printed on them."""
     starts = [
         f"{index}<</S/D/St {page.number}>>"
-        for index, page in enumerate(layout.pages)
-        if index == 0 or page.number != layout.pages[index - 1].number + 1
+        for index, page in enumerate(pages)
+        if index == 0 or page.number != pages[index - 1].number + 1
     ]
     return f"<</Nums[{''.join(starts)}]>>"

@@ -4,7 +4,7 @@ Pages mark what each element shows; the tree is written when all pages are. An e
 out, but for cells, which a table needs to be regular.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from xdreport.pages import Element, Tag
 from xdreport.writers.pdf.file import File, text
@@ -17,9 +17,11 @@ ARTIFACT = "/Artifact BMC"
 class Structure:
     """The structure tree of a file being written."""
 
-    def __init__(self, elements: Sequence[Element], file: File) -> None:
-        self._elements, self._file = elements, file
-        self._tags = list(_levelled(elements))
+    def __init__(self, file: File) -> None:
+        self._file = file
+        self._elements: Sequence[Element] = ()
+        self._tags: list[str] = []
+        self._level = 0
         # What an element shows: the page and the mark on it, or the page and, below zero, the annotation's number.
         self._shown: dict[int, list[tuple[int, int]]] = {}
         # Which element each mark of a page, and each annotation, belongs to, by the key that it has in the file.
@@ -27,8 +29,10 @@ class Structure:
         self._page = 0
         self._marks: list[int] = []
 
-    def begin_page(self, page: int) -> int:
-        """Begin the page of that object number; return its key in the tree (14.7.4.4)."""
+    def begin_page(self, page: int, elements: Sequence[Element]) -> int:
+        """Begin the page of that object number, with the elements so far; return its key in the tree (14.7.4.4)."""
+        self._elements = elements
+        self._tags += map(self._tag, elements[len(self._tags) :])
         self._page, self._marks = page, []
         self._owners.append(self._marks)
         return len(self._owners) - 1
@@ -46,6 +50,13 @@ class Structure:
         self._shown.setdefault(element, []).append((self._page, -annotation))
         self._owners.append(element)
         return len(self._owners) - 1
+
+    def _tag(self, element: Element) -> str:
+        """Return the tag of the next element, of a heading so that no level is skipped (ISO 14289-1, 7.4.2)."""
+        if element.tag not in _HEADINGS:
+            return element.tag.value
+        self._level = min(int(element.tag.value[1]), self._level + 1)
+        return f"H{self._level}"
 
     def write(self) -> int:
         """Write the tree and return the number of its root."""
@@ -104,17 +115,6 @@ class Structure:
                 array = self._file.add(f"[{' '.join(f'{numbers[owner]} 0 R' for owner in owners)}]")
                 entries.append(f"{key} {array} 0 R")
         return self._file.add(f"<</Nums[{' '.join(entries)}]>>")
-
-
-def _levelled(elements: Sequence[Element]) -> Iterator[str]:
-    """Generate the elements' tags, headings so that no level is skipped (ISO 14289-1, 7.4.2)."""
-    level = 0
-    for element in elements:
-        if element.tag in _HEADINGS:
-            level = min(int(element.tag.value[1]), level + 1)
-            yield f"H{level}"
-        else:
-            yield element.tag.value
 
 
 def _attributes(element: Element, identifier: str) -> str:
