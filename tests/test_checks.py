@@ -54,15 +54,15 @@ Check = Callable[..., list[str]]
 
 @pytest.fixture
 def check(tmp_path: Path) -> Check:
-    """Return a function that checks a folder of rows `indicator period measure value[qualifier] [status] [as_of]`
-    and returns its findings, a line each, without the folder's name."""
+    """Return a function that checks a folder of rows
+    `indicator[@area] period measure value[qualifier] [status] [as_of]` and returns its findings, a line each, without the folder's name."""
 
-    def run(rows: str, economy: str = ECONOMY, workspace: str = "", name: str = "data") -> list[str]:
+    def run(rows: str, economy: str = ECONOMY, workspace: str = "", name: str = "data", date: str = "") -> list[str]:
         root = write(
             tmp_path / name,
             {
                 "workspace.yaml": WORKSPACE + workspace,
-                "sources.yaml": "bulletin: {title: 虚构统计公报}\n",
+                "sources.yaml": f'bulletin: {{title: 虚构统计公报, date: "{date}"}}\n',
                 "sections.yaml": SECTIONS,
                 "indicators/economy.yaml": economy,
                 "indicators/living.yaml": LIVING,
@@ -76,11 +76,13 @@ def check(tmp_path: Path) -> Check:
 
 def csv_row(line: str) -> str:
     indicator, period, measure, value, *more = line.split()
+    id, _, area = indicator.partition("@")
     number = value.strip("近超约余以上突破前")
     status = next((word for word in more if word.isalpha()), "")
     day = next((word for word in more if word[0].isdigit()), "")
-    name = indicator if "." in indicator else f"economy.{indicator}"
-    return f"{name},qinghe,{period},{measure},{number},{value.replace(number, '')},bulletin,第1段,{status},{day},\n"
+    name = id if "." in id else f"economy.{id}"
+    qualifier = value.replace(number, "")
+    return f"{name},{area or 'qinghe'},{period},{measure},{number},{qualifier},bulletin,第1段,{status},{day},\n"
 
 
 def codes(found: list[str]) -> list[str]:
@@ -363,6 +365,38 @@ def test_growth_over_a_span_may_be_counted_from_its_first_year_or_the_one_before
     assert found == (["check.growth"] if is_wrong else [])
 
 
+def test_a_rise_reported_where_the_levels_fall_is_an_error(check: Check) -> None:
+    found = check("firms 2024 level 58\nfirms 2025 level 31\nfirms 2025 yoy 46.6")
+    assert found == [
+        'error: economy.csv:4: yoy of economy.firms is the opposite of what its levels say, found "46.6%", expected '
+        "-46.6% from 58 (2024) to 31 (2025) "
+        "(hint: correct the rate or a level; where the rate is at constant prices, tags: [real] says so) "
+        "[check.growth-sign]"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        ("profit 2024 level 9.5\nprofit 2025 level 10.0\nprofit 2025 yoy -5.3", ["check.growth-sign"]),
+        ("profit 2024 level 9.5\nprofit 2025 level 10.0\nprofit 2025 yoy -5.3 doubtful", ["check.growth-sign"]),
+        ("profit 2024 level 9.9\nprofit 2025 level 10.0\nprofit 2025 yoy -5.3", ["check.growth"]),  # rounding
+        ("profit 2024 level 9.5\nprofit 2025 level 10.0\nprofit 2025 yoy 0.0", ["check.growth"]),
+        ("gdp 2024 level 100\ngdp 2025 level 98\ngdp 2025 yoy 5.0", []),
+        ("profit 2024 level 近9.5\nprofit 2025 level 10.0\nprofit 2025 yoy -5.3", []),
+    ],
+)
+def test_whose_sign_is_wrong(check: Check, rows: str, found: list[str]) -> None:
+    lines = check(rows)
+    assert codes(lines) == found
+    assert all(line.startswith("note") for line in lines) or "doubtful" not in rows
+
+
+def test_a_real_growth_may_have_another_sign_than_its_amounts(check: Check) -> None:
+    real = ECONOMY.replace("利润, unit: 亿元", "利润, unit: 亿元, tags: [real]")
+    assert check("profit 2024 level 9.5\nprofit 2025 level 10.0\nprofit 2025 yoy -5.3", real) == []
+
+
 # -- targets -------------------------------------------------------------------------------------------------------
 
 
@@ -576,6 +610,126 @@ def test_what_has_not_stopped(check: Check, rows: str) -> None:
     assert check(rows) == []
 
 
+@pytest.mark.parametrize(
+    ("periods", "left_out"),
+    [
+        ("2024-Q1/Q3 2025-Q1 2025-S1 2025-Q1/Q3", []),
+        ("2023-Q1/Q3 2024-Q1/Q3 2025-Q1 2025-S1 2025-Q1/Q3", []),
+        ("2024-Q1 2024-Q1/Q3 2025-Q1 2025-S1 2025-Q1/Q3", []),
+        ("2024-Q3 2025-Q1 2025-Q2 2025-Q3", []),
+        ("2020 2022 2023 2024 2025", []),
+        ("2020 2022 2024 2025 2026", []),
+        ("2020 2022 2023 2025 2026", ["2024"]),
+        ("2024-Q1 2024-Q1/Q3 2024 2025-Q1 2025-S1 2025-Q1/Q3 2025", ["2024-S1"]),
+        ("2024-Q1 2025-Q1 2025-Q2 2025-Q4 2026-Q1", ["2025-Q3"]),
+        ("2024-03 2025-03 2025-04 2025-05", []),
+    ],
+)
+def test_what_is_there_to_compare_with_leaves_out_nothing(check: Check, periods: str, left_out: list[str]) -> None:
+    off = "checks: {check.cumulative: off, check.stale: off}\n"
+    found = check(series(*periods.split()), workspace=off)
+    assert [line.split("leaves out ")[1].split(",")[0] for line in found] == left_out
+
+
+# -- areas ---------------------------------------------------------------------------------------------------------
+
+TOWNS = """\
+  east: {name: 东镇, level: town, within: qinghe}
+  west: {name: 西镇, level: town, within: qinghe}
+"""
+
+
+def test_towns_that_do_not_add_up_to_their_district_are_a_warning(check: Check) -> None:
+    found = check("firms 2025 level 58\nfirms@east 2025 level 30\nfirms@west 2025 level 27", workspace=TOWNS)
+    assert found == [
+        "warning: economy.csv:2: economy.firms of qinghe in 2025 is not the sum of its areas, found "
+        '"58", expected 30 + 27 = 57 家 (hint: correct the figure that is wrong; members of the area in workspace.yaml '
+        "counts the areas in it) [check.areas]"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "is_wrong"),
+    [
+        ("firms 2025 level 58\nfirms@east 2025 level 30\nfirms@west 2025 level 28", False),
+        ("firms 2025 level 58\nfirms@east 2025 level 70", False),
+        ("profit 2025 level 10.1\nprofit@east 2025 level 5.0\nprofit@west 2025 level 5.0", False),
+        ("profit 2025 level 10.2\nprofit@east 2025 level 5.0\nprofit@west 2025 level 5.0", True),
+        ("profit 2025 level 10.2\nprofit@east 2025 level 超5.0\nprofit@west 2025 level 5.0", False),
+        ("rate 2025 level 10.2\nrate@east 2025 level 5.0\nrate@west 2025 level 5.0", False),
+        ("place 2025 level 10\nplace@east 2025 level 5\nplace@west 2025 level 4", False),
+        ("mean 2025 level 10\nmean@east 2025 level 5\nmean@west 2025 level 4", False),
+        ("density 2025 level 10\ndensity@east 2025 level 5\ndensity@west 2025 level 4", False),
+    ],
+)
+def test_which_towns_add_up(check: Check, rows: str, is_wrong: bool) -> None:
+    economy = ECONOMY + "economy.mean: {name: 人均收入, unit: 元}\neconomy.density: {name: 密度, unit: 人/平方公里}\n"
+    assert codes(check(rows, economy, TOWNS)) == (["check.areas"] if is_wrong else [])
+
+
+@pytest.mark.parametrize(
+    ("members", "east", "is_wrong"), [(3, 20, False), (3, 40, True), (2, 20, True), (2, 30, False)]
+)
+def test_members_says_whether_the_folder_has_all_towns(check: Check, members: int, east: int, is_wrong: bool) -> None:
+    more = "  big: {name: 大区, level: district, within: nanshan, members: {town: N}}\n".replace("N", str(members))
+    towns = more + TOWNS.replace("within: qinghe", "within: big")
+    found = check(f"firms@big 2025 level 58\nfirms@east 2025 level {east}\nfirms@west 2025 level 28", workspace=towns)
+    assert codes(found) == (["check.areas"] if is_wrong else [])
+
+
+def test_two_districts_need_not_be_all_of_their_city(check: Check) -> None:
+    other = "  other: {name: 邻区, level: district, within: nanshan}\n"
+    rows = "firms@nanshan 2025 level {}\nfirms@qinghe 2025 level 58\nfirms@other 2025 level 30"
+    assert check(rows.format(100), workspace=other) == []
+    assert codes(check(rows.format(80), workspace=other, name="less")) == ["check.areas"]
+
+
+def test_a_sum_of_many_towns_is_not_written_out(check: Check) -> None:
+    towns = "".join(f"  t{n}: {{name: 镇{n}, level: town, within: qinghe}}\n" for n in range(7))
+    rows = "firms 2025 level 80\n" + "".join(f"firms@t{n} 2025 level 10\n" for n in range(7))
+    (found,) = check(rows, workspace=towns)
+    assert "expected the sum of 7 areas = 70 家 (hint" in found
+
+
+# -- dates ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_period_that_ends_after_its_source_is_a_warning(check: Check) -> None:
+    assert check("firms 2026 level 58", date="2026-02-13") == [
+        "warning: economy.csv:2: economy.firms has a figure of 2026 from a source that is older, found "
+        '"2026", expected a period that had ended on 2026-02-13, the date of bulletin '
+        "(hint: correct the period, the source or its date; status preliminary marks an estimate) "
+        "[check.future-period]"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "date", "is_wrong"),
+    [
+        ("2025 level 58", "2026-02-13", False),
+        ("2025 level 58", "2025-12-20", True),
+        ("2025 level 58", "2025-12-31", False),
+        ("2025 level 58", "2025-12", False),
+        ("2025 level 58", "2025-11", True),
+        ("2025 level 58", "2025", False),
+        ("2026-Q1 level 58", "2025", True),
+        ("2025 level 58", "2025年11月5日", True),
+        ("2025 level 58", "日期从缺", False),
+        ("2025 level 58", "", False),
+        ("2025 level 58 preliminary", "2025-12-20", False),
+        ("2026 level 58 preliminary", "2025-10-20", True),
+        ("2025 level 58 2026-03-01", "2025-10-20", False),  # a revision of that day
+    ],
+)
+def test_which_periods_had_ended(check: Check, row: str, date: str, is_wrong: bool) -> None:
+    found = [code for code in codes(check(f"firms {row}", date=date)) if code != "check.preliminary"]
+    assert found == (["check.future-period"] if is_wrong else [])
+
+
+def test_a_target_is_set_before_its_period(check: Check) -> None:
+    assert check("firms 2026 target 60", date="2026-02-13") == []
+
+
 # -- jumps and ranks -----------------------------------------------------------------------------------------------
 
 
@@ -635,6 +789,68 @@ def test_a_rank_that_is_an_indicator_has_its_own_last_place(check: Check) -> Non
     assert codes(check("place 2025 rank_city 101", name="more")) == ["check.rank"]
     free = ECONOMY.replace(", high: 100", "")
     assert check("place 2025 rank_city 101", free, name="free") == []
+
+
+@pytest.mark.parametrize("row", ["firms 2025 level 余323", "firms 2025 level 余58"])
+def test_a_qualifier_that_cannot_be_said_of_its_value_is_an_error(check: Check, row: str) -> None:
+    assert codes(check(row)) == ["check.qualifier"]
+
+
+@pytest.mark.parametrize("row", ["firms 2025 level 余320", "profit 2025 level 余32.3", "firms 2025 rank_city 前3"])
+def test_a_qualifier_that_can_be_said_is_none_to_mention(check: Check, row: str) -> None:
+    assert check(row) == []
+
+
+# -- rates and denominators ----------------------------------------------------------------------------------------
+
+
+def test_a_completion_above_200_is_a_warning(check: Check) -> None:
+    assert check("profit 2025 completion 986.0") == [
+        'warning: economy.csv:2: completion of economy.profit is hardly possible, found "986.0%", expected 200% or '
+        "less (hint: correct the digit that has slipped; status doubtful keeps it as reported) [check.rate]"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "is_wrong"),
+    [("completion 200", False), ("completion 200.1", True), ("yoy 1000", False), ("yoy 1000.1", True),
+     ("yoy -1000.1", True), ("mom 1000.1", True), ("growth 1500", False), ("level 5000.0", False)],
+)  # fmt: skip
+def test_which_rates_are_hardly_possible(check: Check, row: str, is_wrong: bool) -> None:
+    assert codes(check(f"profit 2025 {row}")) == (["check.rate"] if is_wrong else [])
+
+
+EXPORTS = """\
+economy.trade: {name: 进出口额, unit: 亿元}
+economy.exports: {name: 出口额, unit: 万元, denominator: economy.trade}
+"""
+
+
+def test_a_level_above_its_denominator_is_an_error(check: Check) -> None:
+    assert check("trade 2025 level 10.0\nexports 2025 level 123456", EXPORTS) == [
+        "error: economy.csv:3: economy.exports is above economy.trade, of which it is a share, found "
+        '"123456万元", expected 10.0亿元 or less (hint: correct the figure that is wrong, or denominator) '
+        "[check.denominator]"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        ("trade 2025 level 10.0\nexports 2025 level 99000", []),
+        ("trade 2025 level 10.0\nexports 2025 level 100400", []),  # 10.0 may be 10.05
+        ("trade 2024 level 10.0\nexports 2025 level 123456", []),
+        ("trade 2025 level 超10.0\nexports 2025 level 123456", []),
+        ("trade 2025 level 10.0\nexports 2025 target 123456", ["check.target"]),
+    ],
+)
+def test_what_is_no_more_than_its_denominator(check: Check, rows: str, found: list[str]) -> None:
+    assert codes(check(rows, EXPORTS)) == found
+
+
+def test_a_doubtful_level_above_its_denominator_is_a_note(check: Check) -> None:
+    (line,) = check("trade 2025 level 10.0\nexports 2025 level 123456 doubtful", EXPORTS)
+    assert line.startswith("note: ")
 
 
 # -- status --------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ readers; these look at what well-formed rows say. How bad each finding is stands
 from collections.abc import Callable, Iterable, Iterator
 
 from xdreport.catalog import Catalog, Status
-from xdreport.checks import cumulative, plausible, printed, rates, series, status, totals
+from xdreport.checks import areas, cumulative, dates, plausible, printed, rates, series, status, totals
 from xdreport.document import Document
 from xdreport.findings import Finding, Place
 from xdreport.scope import Scope
@@ -19,9 +19,12 @@ ALL: tuple[Callable[[Catalog], Iterator[Finding]], ...] = (
     plausible.qualifiers,
     plausible.ranks,
     plausible.jumps,
+    plausible.rates,
+    plausible.denominators,
     totals.units,
     totals.parts,
     totals.shares,
+    areas.sums,
     cumulative.periods,
     cumulative.order,
     cumulative.same_day,
@@ -30,6 +33,7 @@ ALL: tuple[Callable[[Catalog], Iterator[Finding]], ...] = (
     rates.completions,
     rates.targets,
     series.periods,
+    dates.future,
     status.revisions,
     status.unsettled,
 )

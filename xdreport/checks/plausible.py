@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from xdreport import notation
+from xdreport import interval, notation
 from xdreport.catalog import Catalog, Kind, Level, Measure, Observation, places
 from xdreport.findings import Finding
 
 _AMONG = {
     Measure.RANK_COUNTRY: Level.COUNTRY, Measure.RANK_PROVINCE: Level.PROVINCE, Measure.RANK_CITY: Level.CITY,
 }  # fmt: skip
+_MOST_COMPLETED, _MOST_GROWN = 200, 1000  # in %; beyond them a point has slipped, or the base was next to nothing
 _FEW = 30  # things counted one by one leap while they are few, 2 firms to 11, and nothing is wrong with them
 
 
@@ -102,6 +103,39 @@ def jumps(catalog: Catalog) -> Iterator[Finding]:
                 f"something nearer to {before.value} {indicator.unit}",
                 "correct the digit or the unit that has slipped; jump in workspace.yaml sets the limit",
                 rows=places(row, before),
+            )  # fmt: skip
+
+
+def rates(catalog: Catalog) -> Iterator[Finding]:
+    """Generate a finding for each completion above 200% and each growth on a year or month before beyond 1000%."""
+    for row in catalog.current:
+        is_completion = row.measure is Measure.COMPLETION
+        limit = _MOST_COMPLETED if is_completion else _MOST_GROWN
+        is_known = is_completion or row.measure in {Measure.YOY, Measure.MOM}
+        if is_known and (row.value > limit or (not is_completion and row.value < -limit)):
+            yield Finding(
+                "check.rate", f"{row.measure} of {row.indicator} is hardly possible", row.place, f"{row.value}%",
+                f"{limit}% or less", "correct the digit that has slipped; status doubtful keeps it as reported",
+                rows=places(row),
+            )  # fmt: skip
+
+
+def denominators(catalog: Catalog) -> Iterator[Finding]:
+    """Generate a finding for each level above that of its denominator in the same area and period, by more than
+    rounding. What is a part of its denominator is held against it by the sum of the parts."""
+    for row in catalog.current:
+        indicator = catalog.indicators[row.indicator]
+        whole = catalog.indicators.get(indicator.denominator)
+        if row.measure is not Measure.LEVEL or whole is None or indicator.parts_of == whole.id:
+            continue
+        if indicator.unit.base != whole.unit.base or indicator.unit.is_percent or indicator.price != whole.price:
+            continue
+        total = catalog.find(whole.id, row.area, row.period, Measure.LEVEL)
+        if total and interval.of(row, indicator.unit).low > interval.of(total, whole.unit).high:
+            yield Finding(
+                "check.denominator", f"{indicator.id} is above {whole.id}, of which it is a share", row.place,
+                f"{row.value}{indicator.unit}", f"{total.value}{whole.unit} or less",
+                "correct the figure that is wrong, or denominator", rows=places(row, total),
             )  # fmt: skip
 
 

@@ -42,8 +42,10 @@ def growth(catalog: Catalog) -> Iterator[Finding]:
         rate = compute(Quantity.of(indicator, new), Quantity.of(indicator, old))
         if not isinstance(rate, Refusal):
             hint = "correct the rate or a level; where the rate is at constant prices, tags: [real] says so"
+            is_opposite = all(_is_opposite(indicator, row, *pair) for pair in pairs)
+            code, what = ("check.growth-sign", "the opposite of") if is_opposite else ("check.growth", "not")
             yield Finding(
-                "check.growth", f"{row.measure} of {row.indicator} is not what its levels say", row.place,
+                code, f"{row.measure} of {row.indicator} is {what} what its levels say", row.place,
                 f"{row.value}%", f"{rate.value}% from {old.value} ({old.period}) to {new.value} ({new.period})", hint,
                 rows=places(row, new, old),
             )  # fmt: skip
@@ -139,6 +141,12 @@ def _agrees(indicator: Indicator, row: Observation, new: Observation, old: Obser
     rate = interval.of(row, PERCENT).shifted(Decimal(100))
     degree = (new.period.last - old.period.last) // 12 if is_average else 1
     return interval.is_ratio(rate, interval.of(new, indicator.unit), interval.of(old, indicator.unit), degree)
+
+
+def _is_opposite(indicator: Indicator, row: Observation, new: Observation, old: Observation) -> bool:
+    """Return whether a rate says that levels rise which fall, or fall which rise, whatever rounding may have done."""
+    after, before = interval.of(new, indicator.unit), interval.of(old, indicator.unit)
+    return (row.value > 0 and after.high < before.low) or (row.value < 0 and after.low > before.high)
 
 
 def _quotient(

@@ -42,7 +42,8 @@ def periods(catalog: Catalog) -> Iterator[Finding]:
 
 
 def _missing(id: str, known: set[Period], ladders: _Steps) -> Iterator[Finding]:
-    for ladder, steps in ladders.items():
+    for ladder, all_steps in ladders.items():
+        steps = _without_bases(ladder, all_steps)
         if not _is_regular(ladder, steps):
             continue
         for before, after in pairwise(steps):
@@ -118,6 +119,30 @@ def _ladders_of(months: int, month: int) -> tuple[_Ladder, ...]:
         ladders += [_Ladder(3, counts_up=True)] if months % 3 == 0 else []
         ladders.append(_Ladder(1, counts_up=True))
     return tuple(ladders)
+
+
+def _without_bases(ladder: _Ladder, steps: dict[int, Observation]) -> dict[int, Observation]:
+    """Return the steps without the first ones that are there to compare with: 2020 before 2022, 2023 and 2024, and
+    2024-Q1/Q3 before 2025-Q1, 2025-S1 and 2025-Q1/Q3.
+
+    Within a year such rows are few beside those of the year that follows, which has each of them again.
+    """
+    kept = list(steps)
+    if ladder.month is not None:
+        while len(kept) > 2 and kept[1] - kept[0] > 1:
+            del kept[0]
+        return {step: steps[step] for step in kept}
+    a_year = 12 // ladder.months
+    while kept:
+        year = steps[kept[0]].period.year
+        first = [step for step in kept if steps[step].period.year == year]
+        after = [step for step in kept if steps[step].period.year == year + 1]
+        is_joined = bool(after) and after[0] - first[0] == len(first)
+        is_again = all(step + a_year in after for step in first)
+        if is_joined or not is_again or 2 * len(first) > len(after) + 1:
+            break
+        del kept[: len(first)]
+    return {step: steps[step] for step in kept}
 
 
 def _is_regular(ladder: _Ladder, steps: dict[int, Observation]) -> bool:
