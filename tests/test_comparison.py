@@ -125,6 +125,7 @@ CASES: dict[str, list[Case]] = {
         case("翻番", c.times, q("200", period="2022"), q("100", period="2021")),
         case("翻两番", c.times, q("402", period="2022"), q("100", period="2021")),
         case("翻三番", c.times, q("800", period="2022"), q("100", period="2021")),
+        case("a reported rate of 100%", c.times, q("2", period="2022"), None, reported=g("100", "2022")),
         case("years apart", c.times, q("222.2", period="2025"), q("100", period="2021")),
         case("from a reported rate", c.times, q("28.5", period="2022"), None, reported=g("231", "2022")),
         case("是…的N倍", c.multiple, q("187.1", period="2025"), q("100", period="2021")),
@@ -180,6 +181,8 @@ CASES: dict[str, list[Case]] = {
         case("a rate at a day", c.points, stock("67.9", "2022", "%"), stock("67.0", "2021", "%")),
         case("in ‰", c.points, q("6.8", "‰", "2022"), q("7.5", "‰", "2021")),
         case("占比", c.share, q("41.2", "%"), "规模以上工业"),
+        case("占比, computed", c.share, quantity.share_of(q("41.2"), q("100")), "规模以上工业"),
+        case("拉动, computed", c.pull, quantity.pull_of(q("12"), q("10"), q("90")), "工业"),
         case("贡献率", c.contribution, q("32.5", "%"), "经济"),
         case("拉动", c.pull, q("0.8", "百分点"), "工业"),
         case("下拉", c.pull, q("-0.3", "百分点"), "工业"),
@@ -234,6 +237,9 @@ CASES: dict[str, list[Case]] = {
         case("a growth against a share", c.points, g("5", Q1), q("4", "%", Q1_BEFORE)),
         case("a tie among the first", c.rank_among, place("5", qualifier=Qualifier.WITHIN), "全省", tied=True),
         case("a share above 100%", c.share, q("100.1", "%"), "全区"),
+        case("limit", c.limit, q("5"), None),
+        case("schedule", c.schedule, q("5", "家", "2022")),
+        case("schedule", c.schedule, q("5", "%", "2021/2025")),
         case("areas in two periods", c.against, g("5", Q1), g("4", "2022-Q2"), "全省"),
         case("completion of an upper limit", c.completion, q("5", good=Good.DOWN), q("4")),
         case("growth", c.growth, q("5", "家")),
@@ -649,6 +655,7 @@ def test_a_target_in_another_multiplier_and_a_reported_completion() -> None:
     assert said(c.completion(q("1"), None, ZH, reported=q("100", "%"))).text == "完成年度目标"
     assert said(c.completion(q("1"), None, ZH, reported=q("100.1", "%"))).text == "超额完成年度目标，为目标的100.1%"
     assert said(c.completion(q("1"), q("2"), ZH, reported=q("90", "%"))).text == "完成年度目标的90%"
+    assert said(c.completion(q("1"), q("2"), ZH, reported=q("100", "%"))).text == "完成年度目标"
     assert refused(c.completion(q("1"), None, ZH, reported=q("1", "家"))) == "unit"
     assert refused(c.completion(q("1"), None, ZH)) == "missing"
 
@@ -831,6 +838,7 @@ def test_good_news_is_told_by_what_is_good() -> None:
         "improved",
     )
     assert (rise.is_good, c.verdict(rise, ZH)) == (False, "走弱")
+    assert said(c.from_to(*complaints, ZH)).is_good is True
     flat = said(c.change(q("1", good=Good.UP), q("1"), ZH))
     assert (flat.is_good, c.verdict(flat, ZH)) == (None, "平稳")
     neutral = said(c.change(q("2", good=Good.NONE), q("1"), ZH))

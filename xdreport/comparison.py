@@ -97,6 +97,7 @@ class Phrase:
 
 
 DEFAULT = Style()
+_NO_BASE = Refusal("missing", "a base to compare with, found no figure")
 
 
 # -- growth in % ---------------------------------------------------------------------------------------------------
@@ -113,17 +114,17 @@ def change(
     """
     if reported is not None:
         return growth(reported, book, style, basis=basis or _basis_of_reported(new, old, reported))
-    if old is not None and basis is None:
-        found = basis_of(new, old)
-        if isinstance(found, Refusal):
-            return found
-        basis = found
-    if old is not None and _meets_zero(new, old):
-        return _through_zero(new, old, book, style, basis or Basis.NONE)
+    if old is None:
+        return _NO_BASE
+    found = basis or basis_of(new, old)
+    if isinstance(found, Refusal):
+        return found
+    if _meets_zero(new, old):
+        return _through_zero(new, old, book, style, found)
     rate = growth_of(new, old, style.decimals, style.rounding)
-    if isinstance(rate, Refusal) or old is None:
-        return rate if isinstance(rate, Refusal) else Refusal("missing", "a base to compare with, found no figure")
-    return _grown(rate, (new, old), None, basis or Basis.NONE, old.period, book, style)
+    if isinstance(rate, Refusal):
+        return rate
+    return _grown(rate, (new, old), None, found, old.period, book, style)
 
 
 def growth(rate: Quantity, book: Book, style: Style = DEFAULT, *, basis: Basis | None = None) -> Phrase | Refusal:
@@ -180,10 +181,12 @@ def times(
         formula, base = f"1 + {digits(reported.value)}%", None
         if reported.unit.base != "%" or reported.qualifier:
             return Refusal("unit", "an exact rate in %")
+    elif old is None:
+        return _NO_BASE
     else:
         rate = growth_of(new, old, style.decimals, style.rounding)
-        if isinstance(rate, Refusal) or old is None:
-            return rate if isinstance(rate, Refusal) else Refusal("missing", "a base to compare with, found no figure")
+        if isinstance(rate, Refusal):
+            return rate
         chosen = basis or basis_of(new, old)
         if isinstance(chosen, Refusal):
             return chosen
@@ -235,7 +238,7 @@ def difference(
 ) -> Phrase | Refusal:
     """Return by how much an amount has changed: 比上年末增加27家. Refuse rates and ranks: they have their own words."""
     if old is None:
-        return Refusal("missing", "a base to compare with, found no figure")
+        return _NO_BASE
     if new.unit.is_percent or new.unit == PLACE:
         return Refusal("unit", f"an amount, found {new.unit}: rates differ in 百分点, ranks in places")
     if refusal := comparable(new, old, is_growth=False):
@@ -264,7 +267,7 @@ def points(
     across it. The difference is that of the printed values. Refuse what is no rate, and a growth beside a level.
     """
     if old is None:
-        return Refusal("missing", "a base to compare with, found no figure")
+        return _NO_BASE
     if not new.unit.is_percent or new.unit.base != old.unit.base or new.is_growth != old.is_growth:
         return Refusal("unit", f"two rates of one kind, found {new.unit} and {old.unit}")
     if new.qualifier or old.qualifier:
@@ -299,7 +302,7 @@ def from_to(new: Quantity, old: Quantity | None, book: Book, style: Style = DEFA
 
     Each is printed with its own unit and qualifier. For ranks, up is towards the first place."""
     if old is None:
-        return Refusal("missing", "a base to compare with, found no figure")
+        return _NO_BASE
     if new.unit.base != old.unit.base:
         return Refusal("unit", f"figures of one unit, found {new.unit} and {old.unit}")
     is_rank = new.unit == PLACE
