@@ -134,7 +134,8 @@ def _paths(order: Order, chosen: template.Template, its: Scope) -> Iterator[tupl
     if ending in formats:
         stem = order.output.with_suffix("")
     elif ending.isalpha() and not order.output.is_dir():
-        expected = "a folder, or a file that ends in ." + " or .".join(formats)
+        *first, last = [f".{format}" for format in order.formats or writers.FORMATS]
+        expected = "a folder, or a file that ends in " + " or ".join([", ".join(first)] * bool(first) + [last])
         found = str(order.output)
         raise Unusable([Finding("build.output", "the ending is none of the formats", None, found, expected)])
     else:

@@ -88,7 +88,8 @@ def read_text(path: Path, shown: str) -> str:
         return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         place = Place(shown, content.count(b"\n", 0, error.start) + 1)
-        hint = "save it as UTF-8, which Excel and WPS call “CSV UTF-8”"
+        is_table = path.suffix == ".csv"
+        hint = "save it as UTF-8" + (", which Excel and WPS call “CSV UTF-8”" if is_table else " in the editor")
         raise Failed([Finding("file.encoding", "the file is not UTF-8", place, hint=hint)]) from None
 
 

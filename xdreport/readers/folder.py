@@ -6,11 +6,12 @@ whether the figures are plausible is for `checks` to say.
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from fnmatch import fnmatchcase
+from itertools import combinations
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -40,6 +41,7 @@ from xdreport.findings import Failed, Finding, Place, Severity, Unusable
 from xdreport.period import Period
 from xdreport.settings import Flag, Id, Line, Number, PeriodText, Settings, Title, Whole, Words
 
+_SHEETS = {".xlsx", ".xls", ".et", ".ods"}  # a table that Excel, WPS or LibreOffice saved in a form of its own
 _LARGEST_CSV = 512 * 1024 * 1024  # bytes: far above a million rows
 OBSERVATION_COLUMNS = (
     "indicator", "area", "period", "measure", "value", "qualifier", "source", "locator", "status", "as_of", "note",
@@ -145,6 +147,15 @@ class _Chart(Settings):
     periods: Annotated[tuple[PeriodText, ...], Field(min_length=1)]
 
 
+# What a person types who thinks in Chinese, and the word that it stands for.
+_MEANT = {
+    "数值": "level", "总量": "level", "绝对值": "level", "同比": "yoy", "同比增长": "yoy", "环比": "mom",
+    "增长": "growth", "年均": "avg_growth", "年均增长": "avg_growth", "占比": "share", "比重": "share",
+    "目标": "target", "完成率": "completion", "全国排名": "rank_country", "全省排名": "rank_province",
+    "全市排名": "rank_city", "初步": "preliminary", "快报": "preliminary", "最终": "final", "修订": "revised",
+    "存疑": "doubtful", "国家级": "country", "省级": "province", "市级": "city", "区级": "district",
+    "县区级": "district", "乡镇级": "town",
+}  # fmt: skip
 _WAYS_OUT = {
     "area": "add it to areas in workspace.yaml",
     "indicator": "add it to the section's file in indicators/",
@@ -299,11 +310,11 @@ def _without_echoes(folder: _Folder) -> Iterator[Finding]:
 
 
 def _gathered(findings: Iterable[Finding]) -> list[Finding]:
-    """Return the findings in the order of their places, one for all rows of a file that name the same unknown id."""
+    """Return the findings in the order of their places, one for all rows of a file that have the same wrong word."""
     found: dict[Any, list[Finding]] = {}
     for finding in sorted(findings, key=lambda finding: finding.place or Place("")):
-        is_reference = finding.code.startswith("reference.") and finding.found
-        key = (finding.code, finding.found, finding.place.file) if is_reference and finding.place else id(finding)
+        is_word = finding.code.startswith(("reference.", "cell.period", "cell.choice")) and finding.found
+        key = (finding.code, finding.found, finding.place.file) if is_word and finding.place else id(finding)
         found.setdefault(key, []).append(finding)
     return [
         replace(first, message=f"{first.message} (and so on {len(more)} more lines)") if len(more) > 1 else first
@@ -404,6 +415,8 @@ def _files(folder: _Folder, name: str, suffix: str, sections: dict[str, Section]
     for path in paths:
         if path.suffix != suffix or path.stem not in sections or path.parent.name != name:
             hint = settings.nearest(path.stem, sections) or "move it out of the data folder"
+            if path.suffix in _SHEETS and suffix == ".csv":
+                hint = "save it as CSV UTF-8"
             expected = f"<section>{suffix} with a section of sections.yaml"
             place = Place(folder.shown(path))
             folder.fault("folder.stray-file", "this would not be read", place, path.name, expected, hint)
@@ -483,9 +496,12 @@ class _Known:
     def period(self, row: "_Row") -> Period:
         """Return the row's period; one value serves all rows that write it alike."""
         text = row["period"]
-        if text not in self._periods:
-            self._periods[text] = row.read("period", Period.parse, _NO_PERIOD)
-        return self._periods[text]
+        if text in self._periods:
+            return self._periods[text]
+        period = row.read("period", Period.parse, _NO_PERIOD)
+        if period is not _NO_PERIOD:
+            self._periods[text] = period
+        return period
 
 
 _NO_PERIOD = Period.parse("2000")  # stands in a row that has a fault and is never used
@@ -494,10 +510,10 @@ _NO_PERIOD = Period.parse("2000")  # stands in a row that has a fault and is nev
 class _Row:
     """One row of a CSV file: its cells by column, and the faults found while they are read."""
 
-    __slots__ = ("_cells", "_findings", "place")
+    __slots__ = ("_cells", "_faults", "place")
 
-    def __init__(self, row: dict[str, str], place: Place, findings: list[Finding]) -> None:
-        self._cells, self.place, self._findings = row, place, findings
+    def __init__(self, row: dict[str, str], place: Place, faults: "_Faults") -> None:
+        self._cells, self.place, self._faults = row, place, faults
 
     def __getitem__(self, column: str) -> str:
         return self._cells.get(column, "")
@@ -506,7 +522,7 @@ class _Row:
         """Note that a cell of this row cannot be used."""
         text = self[column]
         message = f"{column} is missing" if not text else f"{column} cannot be read"
-        self._findings.append(Finding(code, message, self.place, text or None, expected, hint))
+        self._faults.add(column, Finding(code, message, self.place, text or None, expected, hint))
 
     def read(self, column: str, parse: Callable[[str], Value], otherwise: Value) -> Value:
         """Return the parsed cell; `otherwise`, with a finding, when it cannot be parsed."""
@@ -529,19 +545,83 @@ class _Row:
             return kind(self[column])  # type: ignore[call-arg]
         except ValueError:
             members = [str(member) for member in kind]  # type: ignore[attr-defined]
-            hint = settings.nearest(self[column], members)
+            meant = _MEANT.get(self[column], "")
+            hint = f"did you mean {meant}?" if meant in members else settings.nearest(self[column], members)
             self.fault("cell.choice", column, "one of " + ", ".join(members), hint)
             return None
 
-    def known(self, column: str, ids: Iterable[str], code: str) -> str:
+    def known(self, column: str, ids: Mapping[str, Area | Indicator | Section | Source], code: str) -> str:
         """Return the cell when it is one of the ids, with a finding when it is not."""
         text = self[column]
         if not text:
             self.fault(code, column, f"a {column} that the folder has")
         elif text not in ids:
-            hint = settings.nearest(text, ids) or _WAYS_OUT[column]
-            self._findings.append(Finding(code, f"unknown {column}", self.place, text, "", hint))
+            named = [id for id, it in ids.items() if text in _names(it)]
+            hint = f"did you mean {' or '.join(named)}?" if named else settings.nearest(text, ids) or _WAYS_OUT[column]
+            self._faults.add(column, Finding(code, f"unknown {column}", self.place, text, "", hint))
         return text
+
+
+def _names(record: Area | Indicator | Section | Source) -> tuple[str, ...]:
+    """Return what people call a record, beside its id."""
+    match record:
+        case Indicator():
+            return (record.name, *record.aliases)
+        case Area():
+            return (record.name,)
+        case Section() | Source():
+            return (record.title,)
+
+
+_FEW = 4  # rows of which a fault in each is still said for each
+_READ: dict[str, Callable[[str], object]] = {
+    "period": Period.parse, "measure": Measure, "value": cells.number, "qualifier": Qualifier, "status": Status,
+    "as_of": cells.day,
+}  # fmt: skip
+
+
+@dataclass
+class _Faults:
+    """The faults of the rows of one file by column, "" for those of whole rows."""
+
+    rows: int = 0
+    by_column: dict[str, list[Finding]] = field(default_factory=dict)
+    count: int = 0
+
+    def add(self, column: str, finding: Finding) -> None:
+        """Note a fault of a row."""
+        self.by_column.setdefault(column, []).append(finding)
+        self.count += 1
+
+    def findings(self) -> Iterator[Finding]:
+        """Generate the faults; a column that fails in nearly every row is said once, two that are swapped as well."""
+        always = {
+            column: found
+            for column, found in self.by_column.items()
+            if self.rows > _FEW and len({fault.place for fault in found}) >= self.rows * 0.9
+        }
+        for one, other in combinations(always, 2):
+            if _belongs(always[one], other) or _belongs(always[other], one):
+                first = min(always[one][0], always[other][0], key=lambda fault: fault.place or Place(""))
+                message = f"in nearly every row of {self.rows} {one} and {other} cannot be read"
+                hint = f"are the columns {one} and {other} swapped?"
+                yield Finding(first.code, message, first.place, hint=hint)
+                always[one], always[other] = [], []
+        for column, found in self.by_column.items():
+            if column not in always or len({fault.found for fault in always[column]} - {None}) == 1:
+                yield from found  # one wrong word is said once by `_gathered`
+            elif faults := always[column]:
+                lines = len({fault.place for fault in faults})
+                yield replace(faults[0], message=f"{faults[0].message} (and so in {lines} of {self.rows} rows)")
+
+
+def _belongs(found: Iterable[Finding], column: str) -> bool:
+    """Return whether what one column cannot read is what another one takes."""
+    texts = [fault.found for fault in found if fault.found]
+    try:
+        return bool(texts) and all(_READ[column](text) is not None for text in texts)
+    except (KeyError, ValueError):
+        return False
 
 
 def _rows(folder: _Folder, name: str, columns: tuple[str, ...], record: Callable[[_Row], Record]) -> Iterator[Record]:
@@ -560,7 +640,7 @@ def _rows(folder: _Folder, name: str, columns: tuple[str, ...], record: Callable
         folder.findings += failed.findings
         return
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    before = 0
+    before, rows = 0, _Faults()
     try:
         header = next(reader, [])
         if not _is_header(folder, header, columns, shown):
@@ -571,32 +651,42 @@ def _rows(folder: _Folder, name: str, columns: tuple[str, ...], record: Callable
             lines, before = reader.line_num - before, reader.line_num
             if not any(values):
                 continue  # a row that Excel left behind
+            rows.rows += 1
             if lines > 1:
                 hint = "write it in one line; a quotation mark may be missing its partner"
                 folder.fault("csv.line-break", "a cell has a line break in it", place, hint=hint)
             elif len(values) != len(header):
-                message = f"the row has {len(values)} cells"
-                hint = "put a cell with a comma in it in double quotes"
-                folder.fault("csv.width", message, place, expected=f"{len(header)} as in the header", hint=hint)
+                message, expected = f"the row has {len(values)} cells", f"{len(header)} as in the header"
+                rows.add("", Finding("csv.width", message, place, None, expected, _width_hint(values, header)))
             else:
-                faults = len(folder.findings)
-                found = record(_Row(dict(zip(header, values, strict=True)), place, folder.findings))
-                if len(folder.findings) == faults:
+                faults = rows.count
+                found = record(_Row(dict(zip(header, values, strict=True)), place, rows))
+                if rows.count == faults:
                     yield found
     except csv.Error as error:
         hint = "a quotation mark opens and closes a whole cell; inside one it is written twice"
         folder.fault("csv.syntax", f"the row cannot be read: {error}", Place(shown, before + 1), hint=hint)
+    folder.findings += rows.findings()
+
+
+def _width_hint(values: list[str], header: list[str]) -> str:
+    if len(values) == len(header) + 1 and not values[-1]:
+        return "put a cell with a comma in it in double quotes, or delete the comma at the end"
+    if len(values) < len(header) <= len(",".join(values).replace("，", ",").split(",")):
+        return "write half-width commas"
+    return "put a cell with a comma in it in double quotes"
 
 
 def _is_header(folder: _Folder, header: list[str], columns: tuple[str, ...], shown: str) -> bool:
     place = Place(shown, 1)
     if not set(header) & set(columns):
         hint = "save it as a CSV whose cells are parted by commas" if len(header) == 1 and header[0] else ""
+        hint = "write half-width commas" if "，" in "".join(header) else hint
         found, expected = ",".join(header), ",".join(columns)
         folder.fault("csv.column", "the first line is not the header", place, found, expected, hint)
         return False
     problems = [
-        Finding("csv.column", "unknown column", place, column, hint=settings.nearest(column, columns))
+        Finding("csv.column", "unknown column", place, column, hint=_column_hint(column, columns))
         for column in header
         if column not in columns
     ]
@@ -612,6 +702,12 @@ def _is_header(folder: _Folder, header: list[str], columns: tuple[str, ...], sho
     ]
     folder.findings += problems
     return not problems
+
+
+def _column_hint(column: str, columns: tuple[str, ...]) -> str:
+    if not column:
+        return "delete the empty column, or the comma at the end of each line"
+    return "write half-width commas" if "，" in column else settings.nearest(column, columns)
 
 
 def _observations(known: _Known) -> tuple[Observation, ...]:
@@ -685,8 +781,8 @@ def _narratives(known: _Known) -> Iterator[Narrative]:
             text = settings.read_text(path, folder.shown(path))
             yield Narrative(section, period, text, place)
         except ValueError as error:
-            expected, *hint = error.args
-            message = "the file's name is no period"
-            folder.fault("folder.stray-file", message, place, path.stem, expected, "".join(hint).replace("/", "_"))
+            expected, *hints = error.args
+            message, hint = "the file's name is no period", "".join(hints).replace("/", "_")
+            folder.fault("folder.stray-file", message, place, path.stem, expected, hint)
         except Failed as failed:
             folder.findings += failed.findings
