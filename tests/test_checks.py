@@ -54,8 +54,10 @@ Check = Callable[..., list[str]]
 
 @pytest.fixture
 def check(tmp_path: Path) -> Check:
-    """Return a function that checks a folder of rows
-    `indicator[@area] period measure value[qualifier] [status] [as_of]` and returns its findings, a line each, without the folder's name."""
+    """Return a function that checks a folder of rows and returns its findings, a line each, without the folder's name.
+
+    A row is `indicator[@area] period measure value[qualifier] [status] [as_of]`.
+    """
 
     def run(rows: str, economy: str = ECONOMY, workspace: str = "", name: str = "data", date: str = "") -> list[str]:
         root = write(

@@ -448,7 +448,8 @@ def test_a_figure_in_chinese_numerals_is_an_error(read: Reader) -> None:
 
 @pytest.mark.parametrize(
     "text", ["产值翻两番。", "产值翻了一番。", "增长三倍。", "达到十二倍多。", "占三成。", "超过九成以上。",
-             "三成的企业。", "提高零点五个百分点。", "提高近半个百分点。", "占三分之一。", "三成来自外商。"],
+             "三成的企业。", "近七成企业。", "占三成用地。",
+             "实现三倍增长。", "提高零点五个百分点。", "提高近半个百分点。", "占三分之一。", "三成来自外商。"],
 )  # fmt: skip
 def test_what_is_a_figure_in_numerals(read: Reader, text: str) -> None:
     assert codes(read(text)) == ["narrative.typed-numeral"]
