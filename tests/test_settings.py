@@ -71,7 +71,7 @@ def test_every_fault_of_a_file_is_found_at_its_line() -> None:
         'a.yaml:5: copies cannot be read, found "2.5", expected a whole number [yaml.value]',
         'a.yaml:6: is_draft cannot be read, found "yes", expected true or false [yaml.value]',
         'a.yaml:7: period cannot be read, found "2022年", expected a period (2022, 2022-S1, 2022-Q3, 2022-09, '
-        "2022-Q1/Q3, 2022-01/09 or 2021/2025) [yaml.value]",
+        "2022-Q1/Q3, 2022-01/09 or 2021/2025) (hint: did you mean 2022?) [yaml.value]",
         'a.yaml:1: unknown key, found "titel" (hint: did you mean title?) [yaml.unknown-key]',
     ]
 

@@ -157,9 +157,9 @@ class _Report:
         """Return the figures of the scope's area in a period."""
         return Figures(self.catalog, self.scope.area, period, self.book, self.scope.language)
 
-    def phrases(self, period: Period, own: Mapping[str, Callable[..., Run | Runs]] | None = None) -> Phrases:
+    def phrases(self, period: Period, own: Mapping[str, Callable[..., Run | Runs | bool]] | None = None) -> Phrases:
         """Return the functions that texts of a period may call, with `own` ones of the caller's."""
-        functions: dict[str, Callable[..., Run | Runs]] = {
+        functions: dict[str, Callable[..., Run | Runs | bool]] = {
             **(own or {}),
             **self.figures(period).functions(),
             "area": lambda: Text(self.scope.area.name),
@@ -492,7 +492,7 @@ class _Report:
                 when = (Text("（"), figures.period(other.id), Text("）")) if other else ()
                 return (Text(indicator.name), *when)
             case "unit":
-                return (Text(indicator.unit.text),)
+                return (Text(indicator.unit.text or notation.MISSING),)
             case "value":
                 return figures.value_cell(rows) or (Text(notation.MISSING),)
             case "comparison":

@@ -45,9 +45,10 @@ class Figures:
     book: Book
     language: str = "zh"
 
-    def functions(self) -> dict[str, Callable[..., Run | Runs]]:
+    def functions(self) -> dict[str, Callable[..., Run | Runs | bool]]:
         """Return the functions that narratives and titles may call, by name."""
         return {
+            "has": self.has,
             "figure": self.figure,
             "change": self.change,
             "changes": self.changes,
@@ -65,6 +66,16 @@ class Figures:
         }
 
     # -- what narratives call ---------------------------------------------------------------
+
+    def has(self, id: str, measure: str = "level", period: str = "", area: str = "") -> bool:
+        """Return whether there is a figure, for `{% if has('…') %}` round a sentence that not every period has."""
+        try:
+            self.observation(id, measure, period, area)
+        except PhraseError as error:
+            if error.finding.code == "phrase.no-figure":
+                return False
+            raise
+        return True
 
     def figure(
         self, id: str, measure: str = "level", period: str = "", area: str = "", scale: str | None = None,
@@ -421,6 +432,7 @@ class Figures:
             own.sort(key=lambda row: (row.measure is not kind, row.period != when, -row.period.last))
             have = ", ".join(f"{row.measure} of {row.period}" for row in own[:6])
             hint = f"there is {have}{', …' if len(own) > 6 else ''}" if have else f"{its_area} has none at all"
+            hint += "; {% if has('…') %} … {% endif %} leaves the sentence out"
             raise PhraseError("phrase.no-figure", f"there is no {kind} of {id} for {when}", None, hint)
         return row
 

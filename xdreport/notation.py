@@ -73,7 +73,7 @@ _ENGLISH = {
     "吨/万元": ("t per 10,000 yuan",) * 2, "千瓦时/万元": ("kWh per 10,000 yuan",) * 2,
     "吨标准煤/万元": ("t of standard coal per 10,000 yuan",) * 2, "立方米/万元": ("m³ per 10,000 yuan",) * 2,
     "张/千人": ("per 1,000 people",) * 2, "人/千人": ("per 1,000 people",) * 2,
-    "%": ("%", "%"), "‰": ("‰", "‰"), "斤": ("jin", "jin"), "岁": ("year", "years"),
+    "%": ("%", "%"), "‰": ("‰", "‰"), "斤": ("jin", "jin"), "点": ("point", "points"), "岁": ("year", "years"),
 }  # fmt: skip
 _LARGE = {10**9: "billion", 10**6: "million"}
 
@@ -304,7 +304,7 @@ def _only(qualifiers: Iterable[str | None]) -> str:
 
 
 def _takes_multiplier(unit: Unit) -> bool:
-    return not unit.is_percent and unit.base not in {"百分点", "位", "倍"} and "/" not in unit.base
+    return not unit.is_percent and unit.base not in {"", "百分点", "位", "倍"} and "/" not in unit.base
 
 
 def _largest(value: Decimal, unit: Unit) -> str:

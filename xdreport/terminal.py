@@ -8,7 +8,7 @@ from typing import Any
 from xdreport.findings import Finding, Severity
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
-_WIDE = 200  # columns when nobody looks: a pipe or a file should not be wrapped at 80
+_WIDE = 100_000  # columns when nobody looks: in a pipe or a file nothing is broken, least of all a path
 
 
 def findings(found: Iterable[Finding]) -> None:

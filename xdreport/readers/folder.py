@@ -15,7 +15,8 @@ from itertools import combinations
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
 from xdreport import cells, settings, severities, unit
 from xdreport.catalog import (
@@ -115,11 +116,11 @@ class _Section(Settings):
 
 class _Indicator(Settings):
     name: Title
-    unit: Title
+    kind: Kind = Kind.LEVEL
+    unit: Annotated[Line, Field(validate_default=True)] = ""  # for an index alone
     english: Line = ""
     aliases: tuple[Title, ...] = ()
     decimals: Annotated[Whole, Field(ge=0, le=9)] | None = None
-    kind: Kind = Kind.LEVEL
     flow: Flag = True
     good: Good = Good.NONE
     price: Literal["", "current", "constant"] = ""
@@ -129,6 +130,13 @@ class _Indicator(Settings):
     denominator: str = ""
     tags: tuple[Id, ...] = ()
     meaning: Words = ""
+
+    @field_validator("unit", mode="before")
+    @classmethod
+    def _has_unit(cls, value: object, others: ValidationInfo) -> object:
+        if not value and others.data.get("kind") is not Kind.INDEX:
+            raise PydanticCustomError("missing", "Field required")
+        return value
 
     @model_validator(mode="after")
     def _bounds_in_order(self) -> "_Indicator":
@@ -373,7 +381,7 @@ def _indicators(folder: _Folder, sections: dict[str, Section], units: Iterable[s
                 )
                 continue
             try:
-                its_unit = unit.parse(entry.unit, units)
+                its_unit = unit.parse(entry.unit, units) if entry.unit else unit.NONE
             except ValueError:
                 hint = "add its base to units in workspace.yaml"
                 folder.unknown("unit", tree.place((id, "unit")), entry.unit, unit.BASES, hint)
