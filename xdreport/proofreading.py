@@ -61,7 +61,7 @@ _CARRIED = re.compile(
 # What typed words claim of the figure after them, by the rule of the phrase that says the same, and which they are
 # held against. The words may name whom they compare with (低于全市), which a figure may do as well.
 _WHO = rf"(?P<who>[^{_MARK[1:]}{{0,10}}?)"
-_SCHEDULE = "时序进度(?:要求)?"
+_SCHEDULE = "(?:时序|序时)(?:进度)?(?:要求)?"
 
 
 @dataclass(frozen=True)
@@ -86,6 +86,7 @@ _CLAIMS = (
         f"(?:超过?|超前于?|快于|高于|好于|优于|领先于?){_SCHEDULE}|比{_SCHEDULE}快", "ahead", "behind on_schedule"
     ),
     _Claim.of(f"(?:落后于?|慢于|低于|滞后于?){_SCHEDULE}|比{_SCHEDULE}慢", "behind", "ahead on_schedule"),
+    _Claim.of(f"与{_SCHEDULE}(?:持平|同步|一致)", "on_schedule", "ahead behind"),
     _Claim.of("完成了?(?:全年|年度|年|既定|预期)?(?:各项)?(?:目标任务|任务目标|目标|任务)", "target_met", "completion"),
     _Claim.of("完成(?:全年|年度|年)?(?:目标任务|任务目标|目标|任务)的", "completion target_met target_exceeded", ""),
     _Claim.of("控制在.{0,8}以内", "limit_kept", "limit_exceeded"),
@@ -96,15 +97,17 @@ _CLAIMED = {
     "on_schedule": "与时序进度持平", "completion": "words for a target not yet reached", "limit_exceeded": "超出",
 }  # fmt: skip
 _WHOSE = re.compile(r"(?:高于|低于|与)(\D*?)(?:持平|[\d−])")
-_AIMED = re.compile("未|没|不|距|离|为|力争|确保|努力|有望|预计|争取|是否|能否|由|从|扭转|改变|虽|尽管")
+_AIMED = re.compile(
+    "未|没|不|距|离|为|力争|确保|努力|围绕|锚定|紧盯|对照|有望|预计|争取|是否|能否|由|从|扭转|改变|虽|尽管"
+)
 # How many times a growth must make of its base for these words; 五年翻番 is said of another stretch of time.
 _TIMES = {"翻番": 2, "翻一番": 2, "翻倍": 2, "倍增": 2, "成倍": 2, "翻两番": 4, "翻三番": 8}
 _DOUBLING = re.compile(rf"(?P<word>{'|'.join(_TIMES)})(?:增长|增加|提高|上升)?(?={_MARK}|$)")
-_OTHER_STRETCH = re.compile("(?<![上全])年|以来|期间")
+_OTHER_STRETCH = re.compile("(?<![上全])年|基期|以来|期间")
 _EVERYWHERE = "全[国省市区县]"
 # A typed qualifier; 最近, 节约 and 反超 are words of their own.
-_NEARLY = re.compile("(?:(?<![最附临靠邻])近|接近|将近|(?<![赶反高])超|(?<!超)超过|逾)$")
-_WORD_ENDS = re.compile("(?:[节签合大条公制预]约|[最附临靠邻]近|[反赶高]超|自由|理由)$")
+_NEARLY = re.compile("(?:(?<![最附临靠邻新远逼])近|接近|将近|(?<![赶反高])超|(?<!超)超过|逾)$")
+_WORD_ENDS = re.compile("(?:[节签合大条公制预]约|[最附临靠邻新远逼]近|[反赶高]超|自由|理由)$")
 _REACHED = re.compile("(?:(?<![发到抵传直下])达|达到)$")
 
 _CLAUSE = re.compile("[，,：:、]")
@@ -291,7 +294,7 @@ def _contradiction(word: str, found: str, expected: str) -> Finding:
 
 def _places(text: _Marked) -> Iterator[Found]:
     """Generate the areas typed before a rank among those of another: 居全省 before 全市第3位."""
-    for match in re.finditer(f"({_EVERYWHERE})({_MARK})", text.text):
+    for match in re.finditer(f"({_EVERYWHERE})(?:位?[居列]|排名?)?({_MARK})", text.text):
         figure = text.figure(match[2])
         printed = re.match(f"(?:居|并列)?({_EVERYWHERE})(?:第|前)", figure.text) if figure else None
         if figure and printed and printed[1] != match[1]:

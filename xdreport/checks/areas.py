@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from decimal import Decimal
 
 from xdreport import interval
 from xdreport.catalog import Area, Catalog, Indicator, Kind, Level, Measure, Observation, places
@@ -60,7 +61,7 @@ def _compared(indicator: Indicator, total: Observation, rows: list[Observation],
     what = "is not the sum of its areas" if is_all else "is less than its areas"
     yield Finding(
         "check.areas", f"{indicator.id} of {total.area} in {total.period} {what}", total.place, str(total.value),
-        f"{terms} = {digits(sum(row.value for row in rows) + 0 * total.value)} {indicator.unit}",
+        f"{terms} = {digits(sum((row.value for row in rows), Decimal(0)))} {indicator.unit}",
         "correct the figure that is wrong; members of the area in workspace.yaml counts the areas in it",
         rows=places(total, *rows),
     )  # fmt: skip
