@@ -14,9 +14,10 @@ from xdreport.catalog import Measure, Observation
 from xdreport.checks import printed
 from xdreport.cli import app, shipped
 from xdreport.document import Derivation, Document, Figure, Furniture, Paragraph
-from xdreport.findings import Failed, Place
+from xdreport.findings import Failed, Finding, Place, Severity
 from xdreport.period import Period
 from xdreport.readers import folder
+from xdreport.severities import judged
 
 WORKSPACE = """\
 title: 虚构的示例数据
@@ -24,7 +25,7 @@ area: qinghe
 areas:
   qinghe: {name: 清河区, level: district, within: nanshan}
   nanshan: {name: 南山市, level: city, within: dong, members: {district: 5}}
-  dong: {name: 东省, level: province}
+  dong: {name: 东省, level: province, members: {district: 100}}
 """
 SECTIONS = """\
 economy: {title: 经济, indicators: ["economy.*"]}
@@ -241,7 +242,8 @@ def test_shares_may_miss_100_by_rounding(check: Check, last: str, is_error: bool
 
 def test_some_of_the_shares_may_be_less_than_100_but_not_more(check: Check) -> None:
     assert check("first 2025 share 12.3\nsecond 2025 share 45.6") == []
-    assert codes(check("first 2025 share 52.3\nsecond 2025 share 65.6", name="more")) == ["check.shares"]
+    (found,) = check("first 2025 share 52.3\nsecond 2025 share 65.6", name="more")
+    assert "the shares of economy.gdp in 2025 exceed 100%" in found
 
 
 def test_indicators_in_percent_are_shares_of_a_whole_that_is_none(check: Check) -> None:
@@ -333,6 +335,7 @@ def test_rounding_of_the_levels_explains_a_growth(check: Check, rate: str, is_wr
         "profit 2024 level 3.0\nprofit 2025 level 5.0\nprofit 2025 yoy 近5.0",
         "profit 2025 level 5.0\nprofit 2025 yoy 5.0",
         "rate 2024 level 3.0\nrate 2025 level 5.0\nrate 2025 yoy 5.0",
+        "place 2024 level 50\nplace 2025 level 40\nplace 2025 yoy 5.0",
         "profit 2024 level 3.0\nprofit 2025 level 5.0\nprofit 2025 growth 5.0",  # since when?
         "profit 2025-Q1 level 3.0\nprofit 2025-S1 level 5.0\nprofit 2025-S1 mom 5.0",  # two lengths
     ],
@@ -487,6 +490,12 @@ def test_each_last_period_is_tried_with_the_fewest_before_it(check: Check) -> No
     ]
 
 
+def test_one_way_that_holds_does_not_hide_another(check: Check) -> None:
+    rows = "2025-S1 level 22.0|2025-Q1/Q3 level 31.0|2025-Q4 level 9.0|2025-S2 level 19.0|2025 level 40.0"
+    (found,) = check("\n".join(f"profit {row}" for row in rows.split("|")))
+    assert "expected 22.0 (2025-S1) + 19.0 (2025-S2) = 41.0 亿元" in found
+
+
 def test_a_count_from_january_that_falls_is_an_error(check: Check) -> None:
     sales = ECONOMY + "economy.sales: {name: 销售额, unit: 亿元, low: 0}\n"
     found = check("sales 2025-S1 level 22.0\nsales 2025-Q1/Q3 level 21.0", sales)
@@ -595,6 +604,15 @@ def test_a_series_that_stops_before_others_of_its_section_is_a_warning(check: Ch
     assert check(rows) == [
         "warning: economy.csv:3: economy.profit stops at 2024, expected 2025, which economy.firms has "
         "(hint: add its newer figures; check.stale: off in workspace.yaml where a series has ended) [check.stale]"
+    ]
+
+
+def test_every_series_that_stops_is_named_beside_the_first_that_goes_on(check: Check) -> None:
+    rows = "profit 2023 level 5.0\nprofit 2024 level 5.0\ngdp 2023 level 90\ngdp 2024 level 90\n"
+    found = check(rows + "firms 2025 level 58\nlarge 2025 level 5")
+    assert [line.split(" (hint")[0] for line in found] == [
+        "warning: economy.csv:3: economy.profit stops at 2024, expected 2025, which economy.firms has",
+        "warning: economy.csv:5: economy.gdp stops at 2024, expected 2025, which economy.firms has",
     ]
 
 
@@ -747,6 +765,8 @@ def test_a_level_that_is_many_times_the_last_one_is_a_warning(check: Check) -> N
     ("rows", "jumps"),
     [
         ("profit 2024 level 10.0\nprofit 2025 level 49.9", False),
+        ("profit 2023 level 10.0\nprofit 2024 level 11.0\nprofit 2025 level 110.0", True),
+        ("rate 2024 level 1.0\nprofit 2024 level 10.0\nprofit 2025 level 110.0", True),
         ("profit 2024 level 10.0\nprofit 2025 level 50.0", True),
         ("profit 2024 level 50.0\nprofit 2025 level 10.0", True),
         ("profit 2024 level 50.0\nprofit 2025 level 10.1", False),
@@ -774,6 +794,67 @@ def test_the_workspace_sets_how_large_a_jump_is(check: Check) -> None:
     assert codes(check(rows, workspace="jump: 3\n", name="less")) == ["check.jump"]
 
 
+def test_a_level_outside_its_bounds_is_an_error(check: Check) -> None:
+    bounded = "economy.a: {name: 甲, unit: 亿元, low: 1, high: 10}\n"
+    found = check("a 2025 level 10.1\na 2024 level 0.9\na 2023 level 1.0\na 2022 level 10.0", bounded + ECONOMY)
+    assert [line for line in found if "bounds" in line] == [
+        'error: economy.csv:2: economy.a is outside its plausible bounds, found "10.1", expected 10 or less 亿元 '
+        "(hint: correct the value or its unit; status doubtful keeps it as reported and prints its note) "
+        "[check.bounds]",
+        'error: economy.csv:3: economy.a is outside its plausible bounds, found "0.9", expected 1 or more 亿元 '
+        "(hint: correct the value or its unit; status doubtful keeps it as reported and prints its note) "
+        "[check.bounds]",
+    ]
+    assert check("a 2025 yoy 50.0\na 2027 target 50.0\na 2026 level 9.0", bounded, name="others") == []
+
+
+def test_half_a_firm_is_an_error(check: Check) -> None:
+    assert check("firms 2025 level 58.5") == [
+        'error: economy.csv:2: economy.firms counts whole 家, found "58.5", expected a whole number '
+        "(hint: a unit with 万 or 亿 may have decimals) [check.whole-count]"
+    ]
+    assert codes(check("firms 2026 target 58.5", name="target")) == ["check.whole-count"]
+    assert check("firms 2025 yoy 58.5\nfirms 2025 level 58\nprofit 2025 level 58.5", name="right") == []
+
+
+def test_a_qualifier_that_the_value_cannot_have_is_an_error(check: Check) -> None:
+    assert check("firms 2025 level 58余") == [
+        'error: economy.csv:2: 余 cannot be said of the value of economy.firms, found "58", expected a number that '
+        "ends in tens, 万 or 亿 before 余 (hint: correct the value or the qualifier) [check.qualifier]"
+    ]
+    assert check("firms 2025 rank_city 前5\nfirms 2024 level 50余\nfirms 2025 level 58", name="right") == []
+
+
+@pytest.mark.parametrize(
+    ("code", "rows"),
+    [
+        ("bounds", "a 2025 level 10.1"),
+        ("whole-count", "firms 2025 level 58.5"),
+        ("rank", "firms 2025 rank_city 6"),
+        ("jump", "profit 2024 level 10.0|profit 2025 level 110.0"),
+        ("parts", "firms 2025 level 58|large 2025 level 8|small 2025 level 49"),
+        ("shares", "first 2025 share 12.3|second 2025 share 45.6|third 2025 share 41.1"),
+        ("cumulative", "profit 2025-Q1 level 10.0|profit 2025-Q2 level 12.0|profit 2025-S1 level 23.0"),
+        ("cumulative", "a 2025-S1 level 8.0|a 2025-Q1/Q3 level 7.0"),
+        ("same-day", "firms 2025-Q4 level 59|firms 2025 level 58"),
+        ("growth", "firms 2024 level 31|firms 2025 level 58|firms 2025 yoy 78.1"),
+        ("completion", "profit 2025 target 20.0|profit 2025-S1 level 12.0|profit 2025-S1 completion 55.0"),
+        ("target", "profit 2025 target 20.0"),
+        ("missing-period", "profit 2023 level 5.0|profit 2025 level 5.0"),
+        ("stale", "profit 2024 level 5.0|firms 2025 level 58"),
+    ],
+)
+def test_a_finding_is_a_note_when_any_row_it_rests_on_is_doubtful(check: Check, code: str, rows: str) -> None:
+    bounded = ECONOMY + "economy.a: {name: 甲, unit: 亿元, low: 1, high: 10}\n"
+    lines = rows.split("|")
+    rest = {"target": ["living.income 2025 level 500", "gdp 2025 level 5.0"], "stale": ["profit 2023 level 5.0"],
+            "missing-period": ["profit 2022 level 5.0"]}  # fmt: skip
+    for doubtful in range(len(lines)):
+        own = [f"{line} doubtful" if n == doubtful else line for n, line in enumerate(lines)]
+        found = check("\n".join([*own, *rest.get(code, [])]), bounded, name=f"doubtful-{doubtful}")
+        assert [line[:6] for line in found if line.endswith(f"[check.{code}]")] == ["note: "], own
+
+
 def test_a_rank_behind_the_last_area_is_an_error(check: Check) -> None:
     assert check("firms 2025 rank_city 6") == [
         'error: economy.csv:2: economy.firms ranks behind the last, found "6", expected 5 or less '
@@ -783,7 +864,8 @@ def test_a_rank_behind_the_last_area_is_an_error(check: Check) -> None:
 
 
 def test_a_rank_among_areas_nobody_has_counted_is_not_checked(check: Check) -> None:
-    assert check("firms 2025 rank_province 600\nfirms 2025 rank_country 6000") == []
+    assert check("firms 2025 rank_country 6000") == []
+    assert codes(check("firms 2025 rank_province 101", name="province")) == ["check.rank"]
 
 
 def test_a_rank_that_is_an_indicator_has_its_own_last_place(check: Check) -> None:
@@ -1146,6 +1228,10 @@ REPORTED, COMPARED = Derivation.REPORTED, Derivation.COMPARED
           'found "占60.4%", expected 60.0% as before']),
         (figure("占60%", COMPARED, row("60", Measure.SHARE), value="60", rule="share"),
          figure("占60.4%", COMPARED, NOW, WHOLE, value="60.4", rule="share"), []),
+        (figure("占55%", COMPARED, row("55", Measure.SHARE), value="55", rule="share"),
+         figure("占60.4%", COMPARED, NOW, WHOLE, value="60.4", rule="share"),
+         ["economy.csv:2025: share of economy.gdp in 2025 is printed with two values, "
+          'found "占60.4%", expected 占55% as before']),
         (figure("完成60.0%", COMPARED, row("60.0", Measure.COMPLETION), value="60.0", rule="completion"),
          figure("完成70.0%", COMPARED, NOW, WHOLE, value="70.0", rule="completion"),
          ["economy.csv:2025: completion of economy.gdp in 2025 is printed with two values, "
@@ -1172,3 +1258,10 @@ REPORTED, COMPARED = Derivation.REPORTED, Derivation.COMPARED
 )  # fmt: skip
 def test_one_figure_has_one_value_in_a_document(one: Figure, other: Figure, finds: list[str]) -> None:
     assert two_values(one, other, other) == finds
+
+
+def test_a_finding_of_no_check_keeps_its_severity() -> None:
+    finding = Finding("scope.left-out", "", severity=Severity.NOTE)
+    assert list(judged([finding, Finding("check.jump", "")], {})) == [
+        finding, Finding("check.jump", "", severity=Severity.WARNING)
+    ]  # fmt: skip

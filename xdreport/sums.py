@@ -4,7 +4,7 @@ A sum that rounding does not explain is for `checks` to refuse; where rounding a
 printed total, `compose` says so below the table.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -68,10 +68,7 @@ class Sum:
 
 def of(catalog: Catalog) -> Iterator[Sum]:
     """Generate the sums of all parts and wholes of a catalog, in the folder's order."""
-    parts: dict[str, list[Indicator]] = defaultdict(list)
-    for indicator in catalog.indicators.values():
-        if indicator.parts_of in catalog.indicators:
-            parts[indicator.parts_of].append(indicator)
+    parts = Counter(it.parts_of for it in catalog.indicators.values() if it.parts_of in catalog.indicators)
     if not parts:
         return
     found: dict[Key, list[Observation]] = defaultdict(list)
@@ -88,7 +85,7 @@ def of(catalog: Catalog) -> Iterator[Sum]:
             total = catalog.find(whole.id, first.area, first.period, first.measure)
             if total is None:
                 continue
-        is_complete = 1 < len(parts[whole.id]) == len(rows)
+        is_complete = 1 < parts[whole.id] == len(rows)
         yield Sum(whole, total, tuple((catalog.indicators[row.indicator], row) for row in rows), is_complete)
 
 

@@ -94,16 +94,9 @@ def _series(catalog: Catalog) -> dict[tuple[str, str], list[Observation]]:
 def _ladders(rows: Iterable[Observation]) -> _Steps:
     """Return the rows on each ladder that they stand on, by step."""
     found: _Steps = defaultdict(dict)
-    lengths = set()
     for row in rows:
-        stretch = (row.period.months, row.period.first % 12)
-        lengths.add(stretch)
-        for ladder in _ladders_of(*stretch):
+        for ladder in _ladders_of(row.period.months, row.period.first % 12):
             found[ladder][ladder.step(row.period)] = row
-    if not {(6, 0), (9, 0)} & lengths:  # years, or first quarters, on their own
-        found.pop(_Ladder(3, counts_up=True), None)
-    if not any(months % 3 and months > 1 and month == 0 for months, month in lengths):
-        found.pop(_Ladder(1, counts_up=True), None)
     return found
 
 
