@@ -377,6 +377,8 @@ def test_a_claim_that_the_figure_after_it_denies_is_an_error(compared: Reader) -
     [
         f"投资增速落后于全市平均水平，{ABOVE}。",
         f"投资增速与全市持平，{ABOVE}。",
+        f"投资增速{ABOVE}，低于全市平均水平。",
+        f"工业总产值{BEHIND}，快于序时进度。",
         f"工业总产值超时序进度，{BEHIND}。",
         f"工业总产值{AMOUNT}，快于时序进度要求，{BEHIND}。",
         f"工业总产值完成全年目标，{DONE}。",
@@ -400,6 +402,8 @@ def test_claims_contradict_the_figure_of_their_subject(compared: Reader, text: s
     [
         f"投资增速低于全省，{ABOVE}。",
         f"投资增速高于上年，{ABOVE}。",
+        f"投资增速{ABOVE}，低于全省平均水平。",
+        f"投资增速{ABOVE}，工业增速低于全市。",
         f"为完成全年目标，{DONE}。",
         f"距完成全年目标尚有差距，{DONE}。",
         f"未完成年度目标，{DONE}。",

@@ -338,7 +338,10 @@ def _topics(text: _Marked) -> Iterator[list[tuple[int, str]]]:
     for begin, sentence in _pieces(text.text, 0, _SENTENCE):
         topic: list[tuple[int, str]] = []
         for start, clause in _pieces(sentence, begin, _CLAUSE):
-            if topic and not _CARRIED.fullmatch(text.subject(clause)):
+            subject = text.subject(clause)
+            for claim in _CLAIMS:
+                subject = claim.words.sub("", subject)
+            if topic and not _CARRIED.fullmatch(subject):
                 yield topic
                 topic = []
             topic.append((start, clause))
