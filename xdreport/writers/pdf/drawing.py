@@ -76,8 +76,7 @@ class PageWriter:
     def write_tree(self) -> int:
         """Write what stands on the pages, whose fonts must have been written, and their list; return its number."""
         for content, operators in self._contents:
-            drawn = operators.decode().translate(self._fonts.codes)
-            self._file.add_stream(drawn.encode("ascii"), number=content)
+            self._file.add_stream(self._fonts.coded(operators.decode()), number=content)
         self._contents = []
         pages = " ".join(f"{page.own} 0 R" for page in self.pages)
         return self._file.add(f"<</Type/Pages/Count {len(self._pages)}/Kids[{pages}]>>", self._tree)

@@ -1,9 +1,10 @@
 """Fonts as PDF objects (ISO 32000-1, 9.7 to 9.10): pages are drawn first, the subsets are cut when they all are.
 
-Until then a character's code is a private one, a single character of its own; `Fonts.codes` turns those into the
+Until then a character's code is a private one, a single character of its own; `Fonts.coded` turns those into the
 codes of the file, which are the glyphs of the subset. ToUnicode gives every code its character back.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
@@ -15,6 +16,7 @@ from xdreport.writers.pdf.file import File, number
 _SYSTEM = "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
 # Private codes begin above the characters that operators are written with.
 _PRIVATE = 0x100
+_PRIVATE_CODES = re.compile("[^\x00-\x7f]+")
 
 
 class _Embedded:
@@ -81,7 +83,7 @@ class Fonts:
         self._embedded: dict[Font, list[_Embedded]] = {}
         self._resources = self._private = 0
         self.resources = file.reserve()
-        self.codes: dict[int, str] = {}
+        self._codes: dict[int, str] = {}
 
     def __getitem__(self, face: Face) -> Lettering:
         """Return how a role is written."""
@@ -113,6 +115,10 @@ class Fonts:
             self._private += 1 + (0x800 if _PRIVATE + self._private == 0xD7FF else 0)
         return embedded.resource, embedded.codes[glyph]
 
+    def coded(self, operators: str) -> bytes:
+        """Return operators with the codes of the file in place of the private ones."""
+        return _PRIVATE_CODES.sub(lambda match: match[0].translate(self._codes), operators).encode("ascii")
+
     @property
     def findings(self) -> tuple[Finding, ...]:
         """A finding for each character that no font of its role has."""
@@ -127,7 +133,7 @@ class Fonts:
         )
 
     def write(self, images: str = "") -> None:
-        """Write the fonts, and the resources that all pages share, `images` among them; from now on `codes` are
+        """Write the fonts, and the resources that all pages share, `images` among them; from now on codes are
         known."""
         resources = []
         for font, its in self._embedded.items():
@@ -139,7 +145,7 @@ class Fonts:
             for embedded in used:
                 own = _write_font(self._file, embedded, subset, descriptor)
                 resources.append(f"/{embedded.resource} {own} 0 R")
-                self.codes |= {ord(code): f"{subset.glyphs[glyph]:04X}" for glyph, code in embedded.codes.items()}
+                self._codes |= {ord(code): f"{subset.glyphs[glyph]:04X}" for glyph, code in embedded.codes.items()}
         self._file.add(f"<</Font<<{''.join(resources)}>>{images}>>", self.resources)
 
 

@@ -5,12 +5,15 @@ out, but for cells, which a table needs to be regular.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from xdreport.pages import Element, Tag
 from xdreport.writers.pdf.file import File, text
 
 _HEADINGS = frozenset({Tag.H1, Tag.H2, Tag.H3, Tag.H4, Tag.H5})
 _CELLS = frozenset({Tag.HEAD, Tag.CELL})
+# What an element has beside its tag and parent when there is nothing to say of it.
+_PLAIN = Element(Tag.P)[2:]
 ARTIFACT = "/Artifact BMC"
 
 
@@ -62,25 +65,24 @@ class Structure:
         """Write the tree and return the number of its root."""
         elements, file = self._elements, self._file
         root, document = file.reserve(), file.reserve()
-        children: list[list[int]] = [[] for _ in elements]
-        top: list[int] = []
+        children: dict[int | None, list[int]] = {}
         numbers = [0] * len(elements)
         for index in range(len(elements) - 1, -1, -1):
-            if index in self._shown or children[index] or elements[index].tag in _CELLS:
+            element = elements[index]
+            if index in self._shown or index in children or element.tag in _CELLS:
                 numbers[index] = file.reserve()
-                parent = elements[index].parent
-                (top if parent is None else children[parent]).append(index)
+                children.setdefault(element.parent, []).append(numbers[index])
         notes: list[tuple[str, int]] = []
         for index, element in enumerate(elements):
-            if numbers[index]:
+            if number := numbers[index]:
                 above = document if element.parent is None else numbers[element.parent]
+                its = _attributes(element) if element[2:] != _PLAIN or element.tag is Tag.HEAD else ""
                 if element.tag is Tag.NOTE:
-                    notes.append((f"note{len(notes) + 1:06}", numbers[index]))
-                its = _attributes(element, notes[-1][0] if element.tag is Tag.NOTE else "")
-                kids = self._kids(index, [numbers[child] for child in reversed(children[index])])
-                file.add(f"<</S/{self._tags[index]}/P {above} 0 R{its}{kids}>>", numbers[index])
-        kids = " ".join(f"{numbers[child]} 0 R" for child in reversed(top))
-        file.add(f"<</S/Document/P {root} 0 R/K[{kids}]>>", document)
+                    notes.append((f"note{len(notes) + 1:06}", number))
+                    its += f"/ID({notes[-1][0]})"
+                kids = self._kids(self._shown.get(index, ()), children.get(index, ()))
+                file.add(f"<</S/{self._tags[index]}/P {above} 0 R{its}{kids}>>", number)
+        file.add(f"<</S/Document/P {root} 0 R{self._kids((), children.get(None, ()))}>>", document)
         names = f"/IDTree<</Names[{''.join(f'({name}){note} 0 R ' for name, note in notes)}]>>" if notes else ""
         file.add(
             f"<</Type/StructTreeRoot/K {document} 0 R/ParentTree {self._parents(numbers)} 0 R"
@@ -89,10 +91,11 @@ class Structure:
         )
         return root
 
-    def _kids(self, index: int, children: Sequence[int]) -> str:
-        """Return what an element holds: its marks and annotations, then the elements in it."""
-        shown = self._shown.get(index, ())
+    def _kids(self, shown: Sequence[tuple[int, int]], children: Sequence[int]) -> str:
+        """Return what an element holds: its marks and annotations, then the elements in it, the last first."""
         page = shown[0][0] if shown else 0
+        if len(shown) == 1 and shown[0][1] >= 0 and not children:
+            return f"/Pg {page} 0 R/K {shown[0][1]}"
         kids = []
         for place, mark in shown:
             if mark < 0:
@@ -101,9 +104,9 @@ class Structure:
                 kids.append(str(mark))
             else:
                 kids.append(f"<</Type/MCR/Pg {place} 0 R/MCID {mark}>>")
-        kids += [f"{child} 0 R" for child in children]
+        kids += [f"{child} 0 R" for child in reversed(children)]
         own = f"/Pg {page} 0 R" if page else ""
-        return f"{own}/K {kids[0]}" if len(kids) == 1 else f"{own}/K[{' '.join(kids)}]" if kids else ""
+        return f"{own}/K[{' '.join(kids)}]" if kids else ""
 
     def _parents(self, numbers: Sequence[int]) -> int:
         """Write which element each mark belongs to and return the number of that tree (14.7.4.4)."""
@@ -117,15 +120,16 @@ class Structure:
         return self._file.add(f"<</Nums[{' '.join(entries)}]>>")
 
 
-def _attributes(element: Element, identifier: str) -> str:
-    """Return what an element says beside its kind: alternative text, the cells it heads or spans, its name."""
+def _attributes(element: Element) -> str:
+    """Return what an element says beside its kind: alternative text, the cells it heads or spans."""
     alternative = f"/Alt{text(element.alternative)}" if element.alternative else ""
-    if identifier:
-        return f"{alternative}/ID({identifier})"
     if element.tag in _CELLS:
-        scope = f"/Scope/{'Row' if element.is_row_head else 'Column'}" if element.tag is Tag.HEAD else ""
-        span = f"/ColSpan {element.columns}" if element.columns > 1 else ""
-        span += f"/RowSpan {element.rows}" if element.rows > 1 else ""
-        if scope or span:
-            return f"{alternative}/A<</O/Table{scope}{span}>>"
+        return alternative + _cell_attributes(element.tag, element.columns, element.rows, element.is_row_head)
     return alternative
+
+
+@lru_cache(maxsize=64)
+def _cell_attributes(tag: Tag, columns: int, rows: int, is_row_head: bool) -> str:
+    scope = f"/Scope/{'Row' if is_row_head else 'Column'}" if tag is Tag.HEAD else ""
+    span = (f"/ColSpan {columns}" if columns > 1 else "") + (f"/RowSpan {rows}" if rows > 1 else "")
+    return f"/A<</O/Table{scope}{span}>>" if scope or span else ""
