@@ -50,6 +50,7 @@ def test_sources_are_those_of_the_figures(world: Path) -> None:
 
 def test_no_digit_of_a_small_value_is_lost(world: Path) -> None:
     path = world / "observations/industry.csv"
-    path.write_text(path.read_text(encoding="utf-8").replace(",112.35,", ",0.00000010,"), encoding="utf-8")
+    rows = path.read_text(encoding="utf-8").replace(",112.35,", ",0.00000010,").replace("yoy,12.1,", "yoy,-100.0,")
+    path.write_text(rows, encoding="utf-8")
     content = json.loads(plan(world, "industry.output").ledger.as_bytes())
     assert "0.00000010" in {row["value"] for record in content["figures"] for row in record["observations"]}
