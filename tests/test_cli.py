@@ -10,6 +10,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 import typer
+from conftest import write
 from test_fonts import build as build_font
 from typer.main import get_command
 from typer.testing import CliRunner
@@ -154,6 +155,13 @@ def test_without_a_data_folder_the_shipped_one_is_used_and_named(
     assert result.exit_code == 0
     assert f"{cli.shipped('data')} (shipped example)" in result.stdout
     assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_a_path_in_a_table_is_not_broken_where_nobody_looks(tmp_path: Path) -> None:
+    folder = tmp_path / ("a folder with a long name, " * 9)
+    write(folder, {"own.yaml": "extends: base\ntitle: 简报\nparts: [sections]\n"})
+    result = CliRunner().invoke(app, ["list", "templates", "--templates", str(folder)])
+    assert str(folder / "own.yaml") in result.stdout
 
 
 def test_inside_a_data_folder_it_is_the_one_that_is_meant(world: Path, monkeypatch: pytest.MonkeyPatch) -> None:

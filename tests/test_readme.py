@@ -1,8 +1,8 @@
 """The README holds: what it shows is what happens, and what the program has, it names.
 
 Its files are written and its commands run, from top to bottom, in one empty folder: a block under a line like
-`folder/file.yaml`: is that file, a console block is a session, and a table row that begins with `{{ … }}` shows what
-the phrase prints. `python tests/test_readme.py` writes the outputs into the README as they are now.
+`folder/file.yaml`: is that file, a console block is a session, and a table row that begins with `{{ … }}` or
+`{% … %}` shows what the phrase prints. `python tests/test_readme.py` writes its outputs as they are now.
 """
 
 import ast
@@ -20,13 +20,13 @@ from pydantic import BaseModel
 from typer.main import get_command
 from typer.testing import CliRunner
 
-from xdreport import catalog, cli, compose, scope, severities, template, theme
+from xdreport import catalog, cli, compose, scope, severities, template, theme, unit
 from xdreport.readers import folder
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 FILE = re.compile(r"`([\w./-]+)`:")
-PHRASE = re.compile(r"\| `(\{\{.*?\}\})` \|.*?\|(.*)")
+PHRASE = re.compile(r"\| `(\{[{%][^`]*[}%]\})` \|.*?\|(.*)")
 CODE = re.compile(r"[a-z]+(\.[a-z]+(-[a-z]+)*)?")
 
 
@@ -73,13 +73,18 @@ def test_every_key_and_column_of_the_data_folder_is_in_the_readme() -> None:
     assert {word for word in keys | columns | words | set(folder.NAME_KINDS) if f"`{word}`" not in text} == set()
 
 
+def test_every_unit_is_in_the_readme() -> None:
+    _, _, own = section("The data folder").partition("#### Units")
+    assert unit.BASES - set(own.partition("```text\n")[2].partition("```")[0].split()) == set()
+
+
 def test_every_function_that_prose_may_call_has_an_example(tmp_path: Path) -> None:
     data = cli.shipped("data")
     folders = cli.template_folders(None, data)
     its = folder.read(data)
     chosen = scope.choose(its, scope.Wish())
     report = compose._Report(template.read("briefing", folders), its, chosen, template.book("zh", folders))
-    shown = set(re.findall(r"^\| `\{\{ (\w+)\(", section("Narratives"), re.MULTILINE))
+    shown = set(re.findall(r"^\| `\{(?:\{|% if) (\w+)\(", section("Narratives"), re.MULTILINE))
     assert shown == set(report.phrases(chosen.periods[-1]).functions)
 
 
