@@ -327,21 +327,29 @@ class _Widths(dict[str, float]):
         return width
 
 
-class _ChainWidths(dict[str, float]):
-    """Characters to advances in em in the font that will print them; a full em where none does."""
+class _Sources(dict[str, Font | None]):
+    """Characters to the first font of several that has them, filled as they are asked for; None where none has."""
 
     def __init__(self, fonts: tuple[Font, ...]) -> None:
         self._fonts = fonts
 
+    def __missing__(self, character: str) -> Font | None:
+        font = next((font for font in self._fonts if character in font), None)
+        self[character] = font
+        return font
+
+
+class _ChainWidths(dict[str, float]):
+    """Characters to advances in em in the font that will print them; a full em where none does."""
+
+    def __init__(self, sources: _Sources) -> None:
+        self._sources = sources
+
     def __missing__(self, character: str) -> float:
-        font = _first_with(self._fonts, character)
+        font = self._sources[character]
         width = font.widths[character] if font else 1.0
         self[character] = width
         return width
-
-
-def _first_with(fonts: Iterable[Font], character: str) -> Font | None:
-    return next((font for font in fonts if character in font), None)
 
 
 @dataclass(frozen=True)
@@ -351,9 +359,11 @@ class Typeface:
     choice: Choice
     fonts: tuple[Font, ...]
     widths: dict[str, float] = field(init=False, repr=False, compare=False)
+    _sources: _Sources = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "widths", _ChainWidths(self.fonts))
+        object.__setattr__(self, "_sources", _Sources(self.fonts))
+        object.__setattr__(self, "widths", _ChainWidths(self._sources))
 
     @property
     def top(self) -> float:
@@ -370,7 +380,7 @@ class Typeface:
 
     def font_of(self, character: str) -> Font | None:
         """Return the font that prints a character, None when no font of the role has it."""
-        return _first_with(self.fonts, character)
+        return self._sources[character]
 
 
 @dataclass(frozen=True)
