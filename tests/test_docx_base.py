@@ -242,7 +242,7 @@ def test_styles_are_met_by_name_and_missing_ones_are_reported(
 
     path, findings = fill(edit)
     assert [(finding.code, finding.found) for finding in findings if finding.code == "docx.style"] == [
-        ("docx.style", "三线表, 表格文字, 表注"),
+        ("docx.style", "三线表, 表格文字, 表注, 资料来源"),
     ]  # fmt: skip
     table = new_docx(str(path)).tables[0]
     assert table.cell(0, 0).paragraphs[0].style.style_id == "a9"

@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
+from pathlib import Path
 from typing import Literal
 
 from xdreport.findings import Place, Severity
@@ -264,7 +265,11 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class ChartSpec:
-    """A chart that a section may show: indicators along one axis, periods along the other."""
+    """A chart that a section may show: indicators along one axis, periods along the other.
+
+    `second` is a measure of the same indicators on a second axis, `target` asks for the line of the last period's
+    target, `highlight` is the id of the indicator or period that stands out.
+    """
 
     id: str
     section: str
@@ -274,6 +279,26 @@ class ChartSpec:
     measure: Measure
     indicators: tuple[str, ...]
     periods: tuple[Period, ...]
+    second: Measure | None = None
+    target: bool = False
+    highlight: str = ""
+    place: Place | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PictureSpec:
+    """A picture of images/: its file, what is said of it, and the section it belongs to.
+
+    `caption` and `credit` are sentences that may call the functions of prose; `period` None serves any period.
+    """
+
+    id: str
+    path: Path
+    section: str
+    alternative: str
+    caption: str = ""
+    credit: str = ""
+    period: Period | None = None
     place: Place | None = field(default=None, compare=False)
 
 
@@ -301,6 +326,7 @@ class Catalog:
     names: Mapping[str, Name] = field(default_factory=dict)
     charts: tuple[ChartSpec, ...] = ()
     narratives: tuple[Narrative, ...] = ()
+    pictures: tuple[PictureSpec, ...] = ()
 
     @cached_property
     def _by_key(self) -> dict[Key, list[Observation]]:

@@ -7,35 +7,48 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import TypeVar
+from itertools import zip_longest
+from typing import Any, NamedTuple, TypeVar
 
-from xdreport import notation, proofreading, prose, scope, sums
-from xdreport.catalog import Catalog, ChartSpec, Honour, Indicator, Level, Observation, Section, Status
+from xdreport import charting, notation, pictures, proofreading, prose, scope, stationery, sums
+from xdreport.catalog import (
+    Catalog,
+    ChartSpec,
+    Honour,
+    Indicator,
+    Level,
+    Measure,
+    Observation,
+    PictureSpec,
+    Section,
+    Status,
+)
 from xdreport.document import (
     Align,
     Base,
     Block,
     Chart,
-    ChartKind,
     Column,
+    Columns,
     Contents,
+    Cover,
     Derivation,
     Document,
     Figure,
     Filling,
-    Furniture,
     Heading,
-    Imprint,
     ListBlock,
-    Masthead,
     PageBreak,
     Paragraph,
+    Picture,
+    Pictures,
+    PullFigure,
+    PullFigures,
     Reference,
     Role,
     Row,
     Run,
     Runs,
-    Series,
     Slot,
     Table,
     Term,
@@ -53,26 +66,37 @@ from xdreport.settings import Settings, nearest
 from xdreport.severities import judged
 from xdreport.sums import Sum
 from xdreport.template import (
+    AddresseePart,
+    AttachmentListPart,
+    AttachmentPart,
     BreakPart,
+    ColumnsPart,
     ContentsPart,
-    FurnitureSettings,
+    CoverPart,
     HonoursPart,
     KeyTablePart,
     LeadPart,
+    PicturesPart,
+    PointsPart,
+    PullFiguresPart,
+    RemarkPart,
     SectionsPart,
+    SignaturePart,
     SourcesPart,
     TableSettings,
+    TablesPart,
     Template,
+    TextPart,
 )
 from xdreport.wording import Book
 
 _WORDS = {
-    "name": "指标", "unit": "单位", "value": "数值", "comparison": "比较", "period": "时期", "source": "来源",
-    "locator": "出处", "note": "说明", "title": "称号", "holder": "获得者", "level": "级别",
+    "name": "指标", "english": "Indicator", "unit": "单位", "value": "数值", "comparison": "比较", "period": "时期",
+    "source": "来源", "locator": "出处", "note": "说明", "title": "称号", "holder": "获得者", "level": "级别",
 }  # fmt: skip
 _WEIGHTS = {
-    "name": 3.4, "unit": 1.2, "value": 1.5, "comparison": 2.4, "period": 1.8, "source": 0.9, "locator": 4.0,
-    "note": 3.0, "title": 3.6, "holder": 2.0, "level": 1.0,
+    "name": 3.4, "english": 3.4, "unit": 1.2, "value": 1.5, "comparison": 2.4, "period": 1.8, "source": 0.9,
+    "locator": 4.0, "note": 3.0, "title": 3.6, "holder": 2.0, "level": 1.0,
 }  # fmt: skip
 _ALIGN = {
     "unit": Align.CENTER, "value": Align.DECIMAL, "period": Align.CENTER, "source": Align.CENTER,
@@ -81,11 +105,15 @@ _ALIGN = {
 _LEVELS = {
     Level.COUNTRY: "国家级", Level.PROVINCE: "省级", Level.CITY: "市级", Level.DISTRICT: "县区级", Level.TOWN: "乡镇级",
 }  # fmt: skip
+# The columns that belong to a period; how many of them an upright page takes; what a matrix must be filled to.
+_PERIODIC = {"value", "comparison"}
+_FEW_COLUMNS = 5
+_DENSE = 0.6
+_OF_WHICH = {"zh": "“#”表示其中的一部分", "en": "# marks a part of the row above"}
 _UNEVEN = {
     "zh": "表中数据经四舍五入，分项之和与总计可能略有出入",
     "en": "figures are rounded, so that parts may not add up to their total",
 }
-_KINDS = {ChartKind.COLUMN: "柱形图", ChartKind.BAR: "条形图", ChartKind.LINE: "折线图"}
 
 Options = TypeVar("Options", bound=Settings)
 
@@ -122,10 +150,12 @@ class _Report:
         """Return the document; the source list is filled in last, when all figures are known."""
         its = self.template.settings
         blocks: list[Block] = []
-        title = Title(self.say(its.title, "title"), self.say(its.subtitle, "subtitle"))
+        runs, subtitle, kicker = (self.say(getattr(its, key), key) for key in ("title", "subtitle", "kicker"))
+        title = Title(runs, subtitle, kicker)
         base = self.filled(self.base, title, blocks) if self.base else None
         if not base:
-            blocks += [title, *self.parts()]
+            has_cover = any(part.cover for part in its.parts)
+            blocks += [*(() if has_cover else (title,)), *self.parts(title)]
         has_errors = any(finding.is_error for finding in self.findings)  # they may be all that keeps it empty
         if not base and not has_errors and not any(_says_something(block) for block in blocks):
             periods = "、".join(period.id for period in self.scope.periods)
@@ -135,7 +165,7 @@ class _Report:
         document = Document(
             title=characters(title.runs),
             blocks=tuple(blocks),
-            furniture=self.furniture(),
+            furniture=stationery.furniture(its.furniture, self.say, its.issue),
             period=self.scope.periods[-1],
             language=self.scope.language,
             author=self.catalog.workspace.office,
@@ -163,7 +193,7 @@ class _Report:
             **(own or {}),
             **self.figures(period).functions(),
             "area": lambda: Text(self.scope.area.name),
-            "office": lambda: Text(self.catalog.workspace.office),
+            "office": self.office,
             "sections": self.section_titles,
             "periods": self.period_names,
             "issue": lambda: Text(self.template.settings.issue),
@@ -181,6 +211,11 @@ class _Report:
         self.findings += proofreading.proofread(runs, text, place)
         return runs
 
+    def office(self, after: str = "") -> Text:
+        """Return the name of the office that issues and the words `after` it, nothing without an office."""
+        name = self.catalog.workspace.office
+        return Text(name + after if name else "")
+
     def section_titles(self, all: str = "") -> Text:
         """Return the titles of the chosen sections, or the words for all of them when all are chosen."""
         if len(self.scope.sections) == len(self.catalog.sections):
@@ -194,35 +229,6 @@ class _Report:
             names += [Text("、")] if names else []
             names.append(self.figures(period).period())
         return tuple(names)
-
-    def furniture(self) -> Furniture:
-        """Return what stands outside the running text."""
-        its = self.template.settings.furniture
-        running_head = characters(self.say(its.running_head, "furniture", "running_head"))
-        return Furniture(self.masthead(its), self.imprint(its), running_head, its.mark, its.page_numbers)
-
-    def masthead(self, its: FurnitureSettings) -> Masthead | None:
-        """Return the head of page 1; without a number of its own the issue has no line."""
-        head = its.masthead
-        if head is None:
-            return None
-        return Masthead(
-            name=characters(self.say(head.name, "furniture", "masthead", "name")),
-            issue=self.say(head.issue, "furniture", "masthead", "issue") if self.template.settings.issue else (),
-            office=self.say(head.office, "furniture", "masthead", "office"),
-            date=self.say(head.date, "furniture", "masthead", "date"),
-        )
-
-    def imprint(self, its: FurnitureSettings) -> Imprint | None:
-        """Return the foot of the last page."""
-        foot = its.imprint
-        if foot is None:
-            return None
-        lines = tuple(
-            (line.label, characters(self.say(line.text, "furniture", "imprint", "lines", position, "text")))
-            for position, line in enumerate(foot.lines)
-        )
-        return Imprint(lines, self.say(foot.copies, "furniture", "imprint", "copies"))
 
     # -- the office's own Word file ---------------------------------------------------------
 
@@ -254,7 +260,7 @@ class _Report:
         charts = {chart.id: chart for chart in self.catalog.charts}
         match kind:
             case "body":
-                yield from self.parts()
+                yield from self.parts(Title(()))
             case "section" if id in sections:
                 chosen = [section for section in self.scope.sections if section.id == id]
                 yield from self.all_sections(chosen, self.options(SectionsPart()))
@@ -285,19 +291,36 @@ class _Report:
 
     # -- the parts --------------------------------------------------------------------------
 
-    def parts(self) -> Iterator[Block]:
-        """Generate the blocks of the template's parts."""
+    def parts(self, title: Title) -> Iterator[Block]:
+        """Generate the blocks of the template's parts; a cover bears the title."""
         for position, part in enumerate(self.template.settings.parts):
-            yield from self.part(part.options, position)
+            yield from self.part(part.options, position, title)
 
-    def part(self, options: Settings, position: int) -> Iterator[Block]:
+    def part(self, options: Settings, position: int, title: Title) -> Iterator[Block]:
         """Generate the blocks of one part of the template."""
         match options:
+            case CoverPart():
+                lines = [self.said(position, "cover", "lines", n) for n in range(len(options.lines))]
+                yield Cover(title.runs, title.subtitle, title.kicker, tuple(runs for runs in lines if characters(runs)))
             case ContentsPart():
                 yield Contents((Text(options.title),), options.depth)
             case LeadPart():
-                runs = self.say(options.text, "parts", position, "lead", "text")
-                yield from prose.blocks(runs, Role.LEAD)
+                yield from prose.blocks(self.said(position, "lead", "text"), Role.LEAD)
+            case TextPart():
+                yield from self.heading(options.heading)
+                yield from prose.blocks(self.said(position, "text", "text"), Role(options.role))
+            case AddresseePart() | RemarkPart() | SignaturePart() | AttachmentListPart() | AttachmentPart():
+                yield from self.formality(options, position)
+            case PullFiguresPart():
+                yield from self.pull_figures(options, position)
+            case PointsPart():
+                yield from self.points(options, position)
+            case PicturesPart():
+                yield from self.pictures(options, position)
+            case ColumnsPart():
+                yield Columns(options.count)
+            case TablesPart():
+                yield from self.year_tables(options)
             case SectionsPart():
                 sections = [section for section in self.scope.sections if not self.has_place("section", section.id)]
                 yield from self.all_sections(sections, options)
@@ -313,9 +336,56 @@ class _Report:
                 yield from self.heading(options.title)
                 yield _SOURCES
             case BreakPart():
-                yield PageBreak()
+                yield PageBreak(options.landscape)
             case _:
                 raise AssertionError(options)
+
+    def said(self, position: int, *steps: str | int) -> Runs:
+        """Return the runs of a sentence of the part at a position."""
+        text: Any = self.template.settings.parts[position].options
+        for step in steps[1:]:
+            text = text[step] if isinstance(step, int) else getattr(text, step)
+        assert isinstance(text, str)
+        return self.say(text, "parts", position, *steps)
+
+    # -- what makes a letter official (GB/T 9704-2012, 7.3) ------------------------------------
+
+    def formality(self, options: Settings, position: int) -> Iterator[Block]:
+        """Generate 主送, 附件说明, 署名 and 成文日期, 附注, the head of an 附件; what says nothing is not printed."""
+        match options:
+            case AddresseePart():
+                runs = self.said(position, "addressee", "text")
+                yield from (Paragraph((*runs, Text("：")), Role.ADDRESSEE),) if characters(runs) else ()
+            case RemarkPart():
+                runs = self.said(position, "remark", "text")
+                yield from (Paragraph((Text("（"), *runs, Text("）")), Role.REMARK),) if characters(runs) else ()
+            case SignaturePart():
+                for key, role in (("office", Role.SIGNATURE), ("date", Role.DATE)):
+                    runs = self.said(position, "signature", key)
+                    yield from (Paragraph(runs, role),) if characters(runs) else ()
+            case AttachmentListPart():
+                yield from self.attachment_list()
+            case AttachmentPart():
+                titles = self.attachments
+                label = f"附件{titles.index(position) + 1 if len(titles) > 1 else ''}"
+                yield PageBreak()
+                yield Paragraph((Text(label),), Role.ATTACHMENT_LABEL)
+                yield Paragraph(self.said(position, "attachment", "title"), Role.ATTACHMENT_TITLE)
+            case _:
+                raise AssertionError(options)
+
+    @property
+    def attachments(self) -> list[int]:
+        """The positions of the parts that begin an attachment."""
+        return [position for position, part in enumerate(self.template.settings.parts) if part.attachment]
+
+    def attachment_list(self) -> Iterator[Block]:
+        """Generate 附件说明: the titles of all attachments, numbered where there are several, without an end mark."""
+        titles = [self.said(position, "attachment", "title") for position in self.attachments]
+        if titles:
+            numbers = [f"{number}." if len(titles) > 1 else "" for number in range(1, len(titles) + 1)]
+            marks = ("附件：" + numbers[0], *numbers[1:])
+            yield ListBlock(tuple(titles), marks, role=Role.ATTACHMENT)
 
     def heading(self, title: str) -> Iterator[Block]:
         """Generate a numbered heading of the first level, none for an empty title."""
@@ -327,8 +397,9 @@ class _Report:
     @property
     def is_numbered(self) -> bool:
         """Whether headings of the first level have numbers."""
-        parts = [part.sections for part in self.template.settings.parts if part.sections]
-        return bool(parts) and parts[0].numbering
+        parts = [part.sections or part.tables for part in self.template.settings.parts]
+        numbered = [part.numbering for part in parts if part]
+        return bool(numbered) and numbered[0]
 
     def all_sections(self, sections: Iterable[Section], options: SectionsPart) -> Iterator[Block]:
         """Generate those of the sections that have something to say in the report's periods."""
@@ -374,7 +445,8 @@ class _Report:
         """Generate the table of a section for a period."""
         its = options.table or TableSettings()
         title = its.title or f"{section.title}主要指标"
-        yield from self.table(section.id, title, [("", self.rows(section, period))], its.columns, period)
+        groups = [_Group((), self.rows(section, period), period)]
+        yield from self.table(f"{section.id}-{period.id}", self.titled(title, period), groups, its.columns)
 
     def narrative(self, section: Section, period: Period) -> Iterator[Block]:
         """Generate the blocks of the prose for a section and period; where none is written, a plain paragraph.
@@ -389,16 +461,37 @@ class _Report:
             except PhraseError as error:
                 self.findings.append(replace(error.finding, place=section.place))
             return
-        for line, words in prose.typed_digits(text.text):
-            place = replace(text.place, line=line)
-            hint = "print a figure with figure('…'), a name with name('…')"
-            self.findings.append(Finding("narrative.typed-digit", "a digit is typed in prose", place, words, hint=hint))
+        self.note_typed_digits(text.text, replace(text.place, line=1))
         for line, words in prose.typed_numerals(text.text):
             place, hint = replace(text.place, line=line), "change('…') and figure('…') print it from the data"
             message = "a figure is typed in Chinese numerals"
             self.findings.append(Finding("narrative.typed-numeral", message, place, words, hint=hint))
         top = 2 if len(self.scope.periods) == 1 else 3
         yield from prose.blocks(self.proofread(text.text, replace(text.place, line=1), period), top=top)
+
+    def note_typed_digits(self, text: str, place: Place | None) -> None:
+        """Note the digits typed in a text whose first line stands at `place`."""
+        for line, words in prose.typed_digits(text):
+            where = replace(place, line=(place.line or 1) + line - 1) if place else None
+            hint = "print a figure with figure('…'), a name with name('…')"
+            self.findings.append(Finding("narrative.typed-digit", "a digit is typed in prose", where, words, hint=hint))
+
+    def chosen_indicators(self, words: tuple[str, ...], part: str, position: int) -> set[str]:
+        """Return the ids that a part's selection of indicators chooses; one that the folder lacks is a finding."""
+        problems: list[Finding] = []
+        chosen = set(scope.indicators(self.catalog, words, problems))
+        self.note_unknown(problems, "parts", position, part, "indicators")
+        return chosen
+
+    def note_unknown(self, problems: Iterable[Finding], *steps: str | int) -> None:
+        """Note the ids of a selection at `steps` that the folder lacks; a pattern may match nothing."""
+        place = self.template.place(*steps)
+        ids = [problem for problem in problems if not set(problem.found or "") & set("*?[:")]
+        self.findings += [replace(problem, place=place) for problem in ids]
+
+    def all_rows(self, section: Section) -> list[tuple[Indicator, Period]]:
+        """Return the chosen indicators of a section with each of the report's periods that they have a figure of."""
+        return [pair for period in self.scope.periods for pair in self.rows(section, period)]
 
     # -- tables -----------------------------------------------------------------------------
 
@@ -418,36 +511,130 @@ class _Report:
     def table(
         self,
         id: str,
-        title: str,
-        groups: list[tuple[str, list[tuple[Indicator, Period]]]],
+        caption: Runs,
+        groups: list["_Group"],
         columns: tuple[str, ...],
-        period: Period,
     ) -> Iterator[Block]:
         """Generate a table of indicators, none when it would have no rows."""
-        if not any(rows for _, rows in groups):
-            return
-        self.tables += 1
         rows: list[Row] = []
         notes: list[Runs] = []
-        for group, members in groups:
-            if group and members:
-                rows.append(Row(((Text(group),), *((),) * (len(columns) - 1)), is_group=True))
-            for indicator, its_period in members:
-                cells = self.cells(indicator, its_period, columns, notes, period)
-                rows.append(Row(cells))
+        for group in groups:
+            if group.title and group.rows:
+                rows.append(Row((group.title, *((),) * (len(columns) - 1)), is_group=True))
+            ids = {indicator.id for indicator, _ in group.rows}
+            for indicator, period in group.rows:
+                cells = self.cells(indicator, period, columns, notes, group.shown)
+                rows.append(_part(cells) if indicator.parts_of in ids else Row(cells))
+        if rows:
+            yield self.ruled(id, caption, tuple(self.column(name) for name in columns), rows, notes)
+
+    def ruled(self, id: str, caption: Runs, columns: tuple[Column, ...], rows: list[Row], notes: list[Runs]) -> Table:
+        """Return the next table, with what its marks mean below it."""
+        self.tables += 1
         printed = {characters(cell) for row in rows for cell in row.cells}
         legends: list[Runs] = [(Text(words),) for words in notation.legend(printed, language=self.scope.language)]
         if self.is_uneven(rows):
             legends.append((Text(_UNEVEN[self.scope.language]),))
-        all_notes = _numbered([*legends, *notes])
-        yield Table(
-            id=f"table-{id}-{period.id}",
-            number=f"表{self.tables}",
-            caption=(Text(title + "（"), self.figures(period).period(), Text("）")),
-            columns=tuple(self.column(name) for name in columns),
-            rows=tuple(rows),
-            notes=all_notes,
-        )
+        if any(row.indent for row in rows):
+            legends.append((Text(_OF_WHICH[self.scope.language]),))
+        number = f"表{self.tables}"
+        return Table(f"table-{id}", number, caption, columns, tuple(rows), notes=_numbered([*legends, *notes]))
+
+    def titled(self, title: str, period: Period) -> Runs:
+        """Return the caption of a table of one period."""
+        return (Text(title + "（"), self.figures(period).period(), Text("）"))
+
+    # -- the tables of a yearbook --------------------------------------------------------------
+
+    def year_tables(self, options: TablesPart) -> Iterator[Block]:
+        """Generate a table for each section with every period, up to the report's last, that has figures of it."""
+        for section in self.scope.sections:
+            periods = self.known_periods(section)
+            if not periods:
+                self.note_left_out(section)
+                continue
+            members = {period: self.rows_of(section, period) for period in periods}
+            names = {indicator: None for rows in members.values() for indicator in rows}
+            is_dense = sum(map(len, members.values())) >= _DENSE * len(names) * len(periods)
+            is_matrix = options.layout == "matrix" or (options.layout == "auto" and is_dense)
+            is_wide = is_matrix and len(periods) * len(_PERIODIC & set(options.columns)) > _FEW_COLUMNS
+            is_turned = options.landscape == "always" or (options.landscape == "auto" and is_wide)
+            yield from (PageBreak(is_landscape=True),) if is_turned else ()
+            yield from self.heading(section.title)
+            if is_matrix and len(periods) > 1:
+                yield self.matrix(section, list(names), periods, options)
+            else:
+                yield from self.grouped(section, members, options)
+            if options.charts:
+                for spec in self.catalog.charts:
+                    if spec.section == section.id and spec.periods[-1] in periods:
+                        yield from self.chart(spec)
+            yield from (PageBreak(),) if is_turned else ()
+
+    def known_periods(self, section: Section) -> list[Period]:
+        """Return the periods, up to the report's last, in which a section has figures, in the order of their ends."""
+        ids = {indicator.id for indicator in self.scope.indicators_of(section)}
+        own = (row for row in self.catalog.observations if row.indicator in ids and row.area == self.scope.area.id)
+        found = {row.period for row in own if row.period.last <= self.scope.periods[-1].last}
+        return sorted(found, key=lambda period: (period.last, period.first))
+
+    def rows_of(self, section: Section, period: Period) -> list[Indicator]:
+        """Return the chosen indicators of a section that have a row of just this period."""
+        area = self.scope.area.id
+        return [
+            it
+            for it in self.scope.indicators_of(section)
+            if any(row.period == period for row in self.catalog.rows(it.id, area, period))
+        ]
+
+    def grouped(
+        self, section: Section, members: Mapping[Period, list[Indicator]], options: TablesPart
+    ) -> Iterator[Block]:
+        """Generate a table with a group of rows for each period; one of a single period names it in its caption."""
+        title = f"{section.title}主要指标"
+        if len(members) == 1:
+            ((period, indicators),) = members.items()
+            groups = [_Group((), [(it, period) for it in indicators], period)]
+            yield from self.table(section.id, self.titled(title, period), groups, options.columns)
+            return
+        groups = [
+            _Group((self.figures(period).period(),), [(it, period) for it in indicators], period)
+            for period, indicators in members.items()
+        ]
+        yield from self.table(section.id, (Text(title),), groups, options.columns)
+
+    def matrix(
+        self, section: Section, indicators: list[Indicator], periods: list[Period], options: TablesPart
+    ) -> Table:
+        """Return a table with the periods as columns, each with its figures under its name."""
+        shown = [name for name in options.columns if name in _PERIODIC]
+        fixed = [name for name in options.columns if name not in _PERIODIC | {"period"}]
+        before = [name for name in fixed if name in {"name", "english", "unit"}]
+        after = [name for name in fixed if name not in before]
+        columns = [self.column(name) for name in before]
+        for period in periods:
+            head: Runs = (self.figures(period).period(),)
+            if len(shown) > 1:
+                columns += [replace(self.column(name), spanner=head) for name in shown]
+            else:
+                columns += [replace(self.column(name), title=head) for name in shown]
+        columns += [self.column(name) for name in after]
+        rows: list[Row] = []
+        notes: list[Runs] = []
+        ids = {indicator.id for indicator in indicators}
+        for it in indicators:
+            found = {period: list(self.catalog.rows(it.id, self.scope.area.id, period)) for period in periods}
+            every = [row for its_rows in found.values() for row in its_rows]
+            cells = [self.cell(name, it, self.figures(periods[-1]), every, None) for name in before]
+            for period in periods:
+                if found[period]:
+                    cells += self.cells(it, period, tuple(shown), notes, period)
+                else:
+                    cells += [(Text(notation.MISSING),) for _ in shown]
+            cells += [self.cell(name, it, self.figures(periods[-1]), every, None) for name in after]
+            rows.append(_part(tuple(cells)) if it.parts_of in ids else Row(tuple(cells)))
+        caption: Runs = (Text(f"{section.title}主要指标"),)
+        return self.ruled(section.id, caption, tuple(columns), rows, notes)
 
     def is_uneven(self, rows: Iterable[Row]) -> bool:
         """Return whether a table prints parts that differ from their printed total by rounding alone."""
@@ -491,6 +678,8 @@ class _Report:
             case "name":
                 when = (Text("（"), figures.period(other.id), Text("）")) if other else ()
                 return (Text(indicator.name), *when)
+            case "english":
+                return (Text(indicator.english or notation.MISSING),)
             case "unit":
                 return (Text(indicator.unit.text or notation.MISSING),)
             case "value":
@@ -510,17 +699,14 @@ class _Report:
 
     def key_table(self, options: KeyTablePart, position: int) -> Iterator[Block]:
         """Generate one table of chosen indicators, grouped by section; an id that the folder lacks is a finding."""
-        problems: list[Finding] = []
-        chosen = set(scope.indicators(self.catalog, options.indicators, problems))
-        place = self.template.place("parts", position, "key_table", "indicators")
-        ids = [problem for problem in problems if not set(problem.found or "") & set("*?[:")]
-        self.findings += [replace(problem, place=place) for problem in ids]
-        groups = []
-        for section in self.scope.sections:
-            for period in self.scope.periods:
-                rows = [(it, when) for it, when in self.rows(section, period) if it.id in chosen]
-                groups.append((section.title, rows))
-        blocks = list(self.table("key", options.title, groups, options.columns, self.scope.periods[-1]))
+        chosen = self.chosen_indicators(options.indicators, "key_table", position)
+        last = self.scope.periods[-1]
+        groups = [
+            _Group((Text(section.title),), [pair for pair in self.rows(section, period) if pair[0].id in chosen], last)
+            for section in self.scope.sections
+            for period in self.scope.periods
+        ]
+        blocks = list(self.table(f"key-{last.id}", self.titled(options.title, last), groups, options.columns))
         if blocks:
             yield from self.heading(options.heading)
             yield from blocks
@@ -578,42 +764,88 @@ class _Report:
 
     def chart(self, spec: ChartSpec) -> Iterator[Block]:
         """Generate a chart, none unless at least two of its figures exist and all its indicators are chosen."""
-        indicators = [self.catalog.indicators[id] for id in spec.indicators]
-        if not set(indicators) <= set(self.scope.indicators):
+        if not {self.catalog.indicators[id] for id in spec.indicators} <= set(self.scope.indicators):
             return
-        points = {
-            (indicator.id, period): self.figures(period).point(indicator.id, spec.measure, period)
-            for indicator in indicators
-            for period in spec.periods
-        }
-        if sum(1 for figure in points.values() if figure) < 2:
+        drawn = charting.chart(spec, self.catalog, self.figures)
+        if drawn is None:
             return
         self.charts += 1
-        by_period = len(spec.periods) > 1
-        if by_period:
-            categories = tuple(period.name for period in spec.periods)
-            series = tuple(
-                Series(indicator.name, tuple(points[indicator.id, period] for period in spec.periods))
-                for indicator in indicators
-            )
-        else:
-            categories = tuple(indicator.name for indicator in indicators)
-            series = (Series(spec.title, tuple(points[indicator.id, spec.periods[0]] for indicator in indicators)),)
-        unit = indicators[0].unit_of(spec.measure).text
-        kind = ChartKind(spec.kind)
-        when: Runs = () if by_period else (Text("（"), self.figures(spec.periods[0]).period(), Text("）"))
-        sources = dict.fromkeys(row.source for figure in points.values() if figure for row in figure.observations)
-        yield Chart(
-            id=f"chart-{spec.id}",
-            number=f"图{self.charts}",
-            caption=(Text(spec.title), *when),
-            kind=kind,
-            categories=categories,
-            series=series,
-            unit=unit,
-            description=_description(kind, spec.title, categories, series, unit),
-            source=(Text("数据来源："), *self.marks(sources)),
+        found = [figure for one in drawn.series for figure in one.figures if figure]
+        sources = self.marks(row.source for figure in found for row in figure.observations)
+        yield replace(drawn, number=f"图{self.charts}", source=(Text("数据来源："), *sources))
+
+    # -- pictures and large figures -----------------------------------------------------------
+
+    def pictures(self, options: PicturesPart, position: int) -> Iterator[Block]:
+        """Generate the pictures of the chosen sections and periods, some side by side."""
+        sections = {section.id for section in self.scope.sections}
+        problems: list[Finding] = []
+        ids = scope.select(options.images, [it.id for it in self.catalog.pictures], "image", problems, {})
+        self.note_unknown(problems, "parts", position, "pictures", "images")
+        shown = [
+            self.picture(it)
+            for it in self.catalog.pictures
+            if it.id in ids and it.section in sections and (not it.period or it.period in self.scope.periods)
+        ]
+        for start in range(0, len(shown), options.beside):
+            yield Pictures(tuple(shown[start : start + options.beside]))
+
+    def picture(self, spec: PictureSpec) -> Picture:
+        """Return a picture with its caption and credit, whose digits are figures as in prose."""
+        period = spec.period or self.scope.periods[-1]
+        for text in (spec.caption, spec.credit):
+            self.note_typed_digits(text, spec.place)
+        upright = pictures.read(spec.path, spec.place)
+        return Picture(
+            spec.id,
+            *upright,
+            spec.alternative,
+            self.proofread(spec.caption, spec.place, period),
+            self.proofread(spec.credit, spec.place, period),
         )
+
+    def pull_figures(self, options: PullFiguresPart, position: int) -> Iterator[Block]:
+        """Generate the first of the chosen indicators that have a level, each with its change below it."""
+        ids = self.chosen_indicators(options.indicators, "pull_figures", position)
+        items = []
+        for section in self.scope.sections:
+            # The first of each section go first, so that a report on many sections shows them all.
+            found = [(it, when) for it, when in self.all_rows(section) if it.id in ids]
+            items.append([one for it, when in found if (one := self.pull_figure(it, when))])
+        ranked = [one for row in zip_longest(*items) for one in row if one]
+        if ranked:
+            yield PullFigures(tuple(ranked[: options.count]))
+
+    def pull_figure(self, indicator: Indicator, period: Period) -> PullFigure | None:
+        """Return an indicator's level and what it is, with its change where one is reported; None without a level."""
+        figures = self.figures(period)
+        rows = {row.measure: row for row in self.catalog.rows(indicator.id, self.scope.area.id, period)}
+        level = rows.get(Measure.LEVEL)
+        if level is None or level.status is Status.DOUBTFUL:
+            return None
+        rate = next((row for measure, row in rows.items() if measure.is_rate), None)
+        label: Runs = (Text(indicator.name),)
+        return PullFigure(figures.printed(level), (*label, Text("\n"), figures.growth(rate)) if rate else label)
+
+    def points(self, options: PointsPart, position: int) -> Iterator[Block]:
+        """Generate a paragraph for each section: its title, then some of its figures in words."""
+        ids = self.chosen_indicators(options.indicators, "points", position)
+        paragraphs: list[Block] = []
+        for section in self.scope.sections:
+            runs: list[Run] = []
+            for period in self.scope.periods:
+                chosen = [it for it, when in self.rows(section, period) if it.id in ids and when == period]
+                try:
+                    said = list(narrate(self.figures(period), chosen[: options.count]))
+                except PhraseError as error:
+                    self.findings.append(replace(error.finding, place=section.place))
+                    continue
+                runs += [run for block in said if isinstance(block, Paragraph) for run in block.runs]
+            if runs:
+                paragraphs.append(Paragraph((Text(f"{section.title}　", strong=True), *runs)))
+        if paragraphs:
+            yield from self.heading(options.heading)
+            yield from paragraphs
 
     # -- sources ----------------------------------------------------------------------------
 
@@ -626,7 +858,7 @@ class _Report:
         return tuple(runs)
 
     def with_sources(self, document: Document) -> Iterator[Block]:
-        """Generate the document's blocks with the source list made from its figures and names."""
+        """Generate the document's blocks with the source list made from its figures and names, without empty ones."""
         for run in document.runs():
             match run:
                 case Figure():
@@ -638,9 +870,9 @@ class _Report:
         for block in document.blocks:
             if block is _SOURCES:
                 items = tuple(self.source(id) for id in self.cited)
-                yield ListBlock(items, tuple(f"[{number}] " for number in self.cited.values()), ids=tuple(
-                    f"source-{number}" for number in self.cited.values()
-                ))  # fmt: skip
+                marks = tuple(f"[{number}] " for number in self.cited.values())
+                ids = tuple(f"source-{number}" for number in self.cited.values())
+                yield ListBlock(items, marks, ids, Role.SOURCE)
             else:
                 yield block
 
@@ -654,12 +886,26 @@ class _Report:
 _SOURCES = ListBlock((), ())
 
 
+class _Group(NamedTuple):
+    """Rows of a table under a head, () without one; a row of another period than the one `shown` names it."""
+
+    title: Runs
+    rows: list[tuple[Indicator, Period]]
+    shown: Period
+
+
+def _part(cells: tuple[Runs, ...]) -> Row:
+    """Return the row of an indicator that is part of one above it: indented and marked with #."""
+    first, *others = cells
+    return Row(((Text("#"), *first), *others), indent=1)
+
+
 def _says_something(block: Block) -> bool:
     """Return whether a block says something of the selection, which headings, leads and the source list do not."""
     match block:
         case Paragraph():
             return block.role is not Role.LEAD
-        case Table() | Chart() | ListBlock():
+        case Table() | Chart() | ListBlock() | PullFigures():
             return block is not _SOURCES
         case _:
             return False
@@ -673,19 +919,6 @@ def _numbered(notes: list[Runs]) -> tuple[Runs, ...]:
         (Text(f"{'注：' if n == 1 else ''}{n}."), *note, Text("" if characters(note).endswith("。") else "。"))
         for n, note in enumerate(notes, start=1)
     )
-
-
-def _description(
-    kind: ChartKind, title: str, categories: tuple[str, ...], series: tuple[Series, ...], unit: str
-) -> str:
-    """Return in words what a chart shows, from the characters of its figures."""
-    points = "；".join(
-        f"{one.name + ' ' if len(series) > 1 else ''}{category} {characters((figure,))}{unit}"
-        for one in series
-        for category, figure in zip(categories, one.figures, strict=True)
-        if figure
-    )
-    return f"{_KINDS[kind]}：{title}。{points}。"
 
 
 def _day(day: date | None) -> str:

@@ -565,7 +565,7 @@ def _list(block: ListBlock, galley: Galley) -> Iterator[Strip]:
 
 def _ends_wide(marks: Sequence[str]) -> bool:
     """Return whether marks bring their own space (附件：, 1.)."""
-    return all(mark.endswith(("：", "　", ".")) for mark in marks)
+    return all(mark.endswith(("：", "　", ".", " ")) for mark in marks)
 
 
 # Columns

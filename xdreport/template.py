@@ -20,7 +20,8 @@ from xdreport.theme import Face, Profile, TablePreset, Theme
 from xdreport.wording import Book
 
 _LEAST = 50  # millimetres of type area that a page must have
-Columns = Literal["name", "unit", "value", "comparison", "period", "source", "locator", "note"]
+_SIZES = {"A4": (210.0, 297.0), "A3": (297.0, 420.0), "tabloid": (280.0, 430.0)}
+Columns = Literal["name", "english", "unit", "value", "comparison", "period", "source", "locator", "note"]
 HonourColumns = Literal["title", "holder", "level", "period", "source", "locator"]
 
 
@@ -65,12 +66,13 @@ Colour = Annotated[str, BeforeValidator(_colour)]
 class Sheet(Settings):
     """The page: millimetres."""
 
-    size: Literal["A4", "A3"] = "A4"
+    size: Literal["A4", "A3", "tabloid"] = "A4"
     orientation: Literal["portrait", "landscape"] = "portrait"
     top: Length | None = None
     bottom: Length | None = None
     left: Length | None = None
     right: Length | None = None
+    column_gap: Length | None = None
     profile: Profile = Profile.GB9704
 
     @model_validator(mode="after")
@@ -84,7 +86,7 @@ class Sheet(Settings):
     @property
     def millimetres(self) -> tuple[float, float]:
         """Its width and height."""
-        width, height = (297.0, 420.0) if self.size == "A3" else (210.0, 297.0)
+        width, height = _SIZES[self.size]
         return (height, width) if self.orientation == "landscape" else (width, height)
 
 
@@ -115,12 +117,25 @@ class Looks(Settings):
 
 
 class MastheadSettings(Settings):
-    """The head of page 1."""
+    """The head of page 1 of a 简报."""
 
     name: str
     issue: str = ""
     office: str = ""
     date: str = ""
+    secrecy: Words = ""
+    number: str = ""
+
+
+class LetterheadSettings(Settings):
+    """The head of page 1 of an official document (GB/T 9704-2012, 7.2); what is empty is not printed."""
+
+    mark: str
+    number: str = ""
+    copy_number: str = ""
+    secrecy: Words = ""
+    urgency: Words = ""
+    signers: tuple[Words, ...] = ()
 
 
 class ImprintLine(Settings):
@@ -135,16 +150,32 @@ class ImprintSettings(Settings):
 
     lines: tuple[ImprintLine, ...] = ()
     copies: str = ""
+    office: str = ""
+    date: str = ""
 
 
 class FurnitureSettings(Settings):
     """What stands outside the running text."""
 
     masthead: MastheadSettings | None = None
+    letterhead: LetterheadSettings | None = None
     imprint: ImprintSettings | None = None
     running_head: str = ""
     mark: str = ""
+    draft: Words = ""
     page_numbers: Flag = True
+
+    @model_validator(mode="after")
+    def _one_head(self) -> "FurnitureSettings":
+        if self.masthead and self.letterhead:
+            raise ValueError("a masthead or a letterhead")
+        return self
+
+
+class CoverPart(Settings):
+    """A first sheet with the title; `lines` stand at its foot."""
+
+    lines: tuple[str, ...] = ()
 
 
 class ContentsPart(Settings):
@@ -158,6 +189,71 @@ class LeadPart(Settings):
     """A paragraph before the sections."""
 
     text: str
+
+
+class TextPart(Settings):
+    """Paragraphs under a heading of their own."""
+
+    text: str
+    heading: str = ""
+    role: Literal["body", "lead", "byline"] = "body"
+
+
+class AddresseePart(Settings):
+    """主送: to whom an official document goes."""
+
+    text: str = ""
+
+
+class AttachmentListPart(Settings):
+    """附件说明: what is attached, derived from the parts that are attachments."""
+
+
+class SignaturePart(Settings):
+    """署名 and 成文日期."""
+
+    office: str = ""
+    date: str = ""
+
+
+class RemarkPart(Settings):
+    """附注, printed in brackets."""
+
+    text: str = ""
+
+
+class AttachmentPart(Settings):
+    """Begins an attachment on a new page: its label and title; the parts after it are what it holds."""
+
+    title: str
+
+
+class PullFiguresPart(Settings):
+    """Chosen figures set large, one of each indicator, in the order of the folder."""
+
+    indicators: Annotated[tuple[str, ...], Field(min_length=1)] = ("tag:key",)
+    count: Annotated[Whole, Field(ge=1, le=12)] = 4
+
+
+class PointsPart(Settings):
+    """A paragraph for each section: its title and a few of its figures in words."""
+
+    heading: str = ""
+    indicators: Annotated[tuple[str, ...], Field(min_length=1)] = ("tag:key",)
+    count: Annotated[Whole, Field(ge=1, le=20)] = 4
+
+
+class PicturesPart(Settings):
+    """The pictures of the chosen sections, some side by side."""
+
+    images: Annotated[tuple[str, ...], Field(min_length=1)] = ("*",)
+    beside: Annotated[Whole, Field(ge=1, le=4)] = 2
+
+
+class ColumnsPart(Settings):
+    """The parts after it are set in columns."""
+
+    count: Annotated[Whole, Field(ge=1, le=6)] = 1
 
 
 class TableSettings(Settings):
@@ -180,6 +276,20 @@ class SectionsPart(Settings):
     numbering: Flag = True
     narrative: Flag = True
     table: Annotated[TableSettings | None, BeforeValidator(_switch)] = Field(default_factory=TableSettings)
+    charts: Flag = True
+
+
+class TablesPart(Settings):
+    """A table for each section with all periods that its indicators have figures of.
+
+    `layout` groups has a group of rows for each period, matrix a column; auto takes the matrix where most of its cells
+    would have a figure. `landscape` pages are for tables that have more than a few periods as columns.
+    """
+
+    numbering: Flag = True
+    layout: Literal["auto", "groups", "matrix"] = "auto"
+    columns: Annotated[tuple[Columns, ...], Field(min_length=1)] = ("name", "unit", "value", "comparison", "source")
+    landscape: Literal["auto", "never", "always"] = "auto"
     charts: Flag = True
 
 
@@ -207,18 +317,32 @@ class SourcesPart(Settings):
 
 
 class BreakPart(Settings):
-    """A new page."""
+    """A new page; the pages from there on are turned where it says landscape."""
+
+    landscape: Flag = False
 
 
 class Part(Settings):
     """One part of the report: exactly one of the keys."""
 
+    cover: CoverPart | None = None
     contents: ContentsPart | None = None
+    addressee: AddresseePart | None = None
     lead: LeadPart | None = None
+    text: TextPart | None = None
+    pull_figures: PullFiguresPart | None = None
+    points: PointsPart | None = None
+    pictures: PicturesPart | None = None
+    columns: ColumnsPart | None = None
     sections: SectionsPart | None = None
+    tables: TablesPart | None = None
     key_table: KeyTablePart | None = None
     honours: HonoursPart | None = None
     sources: SourcesPart | None = None
+    attachment_list: AttachmentListPart | None = None
+    signature: SignaturePart | None = None
+    remark: RemarkPart | None = None
+    attachment: AttachmentPart | None = None
     page_break: BreakPart | None = None
 
     @model_validator(mode="after")
@@ -253,6 +377,7 @@ class TemplateSettings(Settings):
     base: str = ""
     title: str
     subtitle: str = ""
+    kicker: str = ""
     filename: Annotated[str, BeforeValidator(_filename)] = ""
     date: Annotated[datetime.date | None, BeforeValidator(_day)] = None
     issue: Words = ""
@@ -450,7 +575,7 @@ def _theme(its: TemplateSettings, fonts: tuple[Path, ...]) -> Theme:
     width, height = its.page.millimetres
     margins = {
         side: value
-        for side in ("top", "bottom", "left", "right")
+        for side in ("top", "bottom", "left", "right", "column_gap")
         if (value := getattr(its.page, side)) is not None
     }  # fmt: skip
     styles = dict(base.styles)

@@ -32,6 +32,7 @@ from xdreport.catalog import (
     Name,
     Narrative,
     Observation,
+    PictureSpec,
     Qualifier,
     Section,
     Source,
@@ -147,12 +148,32 @@ class _Indicator(Settings):
 
 class _Chart(Settings):
     section: str
-    kind: Literal["column", "bar", "line"]
+    kind: Literal["column", "bar", "line", "column-line", "stacked", "ring"]
     title: Title
     english: Line = ""
     measure: Measure = Measure.LEVEL
     indicators: Annotated[tuple[str, ...], Field(min_length=1)]
     periods: Annotated[tuple[PeriodText, ...], Field(min_length=1)]
+    second: Measure | None = None
+    target: Flag = False
+    highlight: str = ""
+
+    @model_validator(mode="after")
+    def _fits_its_kind(self) -> "_Chart":
+        if (self.kind == "column-line") != (self.second is not None):
+            raise ValueError("second, the measure of the line, for a column-line chart and for no other")
+        if self.highlight and self.highlight not in {*self.indicators, *(period.id for period in self.periods)}:
+            raise ValueError("highlight to be one of the chart's own indicators or periods")
+        return self
+
+
+class _Picture(Settings):
+    file: Title
+    section: str
+    alternative: Title
+    caption: Words = ""
+    credit: Words = ""
+    period: PeriodText | None = None
 
 
 # What a person types who thinks in Chinese, and the word that it stands for.
@@ -279,6 +300,7 @@ def read(path: Path) -> Catalog:
         names={name.id: name for name in _unique(known, _rows(folder, "names.csv", NAME_COLUMNS, known.name))},
         charts=tuple(_charts(known)),
         narratives=tuple(_narratives(known)),
+        pictures=tuple(_pictures(known)),
     )
     if folder.findings:
         raise Failed(_gathered(_without_echoes(folder)))
@@ -760,8 +782,32 @@ def _charts(known: _Known) -> Iterator[ChartSpec]:
             known.folder.fault("chart.units", "one chart, two units", place, found, "one unit")
         yield ChartSpec(
             id, entry.section, entry.kind, entry.title, entry.english, entry.measure, entry.indicators, entry.periods,
-            place,
+            entry.second, entry.target, entry.highlight, place,
         )  # fmt: skip
+
+
+def _pictures(known: _Known) -> Iterator[PictureSpec]:
+    """Generate the pictures that images/images.yaml describes; a file without a description is a fault."""
+    folder = known.folder
+    name = "images/images.yaml"
+    files = {path.name: path for path in folder.inside("images") if path.name != "images.yaml"}
+    tree = folder.tree(name, is_optional=not files)
+    described = set()
+    for id, entry, place in folder.entries(_Picture, tree):
+        described.add(entry.file)
+        if entry.section not in known.sections:
+            folder.unknown("section", tree.place((id, "section")), entry.section, known.sections)
+        if entry.file not in files:
+            hint = settings.nearest(entry.file, files) or "put the file into images/"
+            folder.fault("image.missing", "there is no such picture", tree.place((id, "file")), entry.file, hint=hint)
+            continue
+        yield PictureSpec(
+            id, files[entry.file], entry.section, entry.alternative, entry.caption, entry.credit, entry.period, place
+        )
+    for file in files:
+        if file not in described and tree.content:
+            place = Place(folder.shown(files[file]))
+            folder.fault("folder.stray-file", "this would not be read", place, file, hint=f"describe it in {name}")
 
 
 def _narratives(known: _Known) -> Iterator[Narrative]:
