@@ -452,7 +452,8 @@ class Figures:
         try:
             return Period.parse(period)
         except ValueError as error:
-            raise PhraseError("phrase.period", "unknown period", period, "", error.args[0]) from None
+            expected, *hint = error.args
+            raise PhraseError("phrase.period", "unknown period", period, "".join(hint), expected) from None
 
     def quantity(self, row: Observation) -> Quantity:
         """Return a row's value with what decides how it may be compared."""
