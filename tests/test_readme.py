@@ -64,7 +64,8 @@ def test_every_setting_of_a_template_is_in_the_readme() -> None:
 def test_every_key_and_column_of_the_data_folder_is_in_the_readme() -> None:
     text = section("The data folder")
     models = (
-        folder._Workspace, folder._Area, folder._Source, folder._Section, folder._Indicator, folder._Chart, folder._Picture,
+        folder._Workspace, folder._Area, folder._Source, folder._Section, folder._Indicator, folder._Chart,
+        folder._Picture,
     )  # fmt: skip
     keys = {name for model in models for name in model.model_fields}
     columns = {*folder.OBSERVATION_COLUMNS, *folder.HONOUR_COLUMNS, *folder.NAME_COLUMNS}
