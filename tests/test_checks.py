@@ -402,6 +402,11 @@ def test_a_real_growth_may_have_another_sign_than_its_amounts(check: Check) -> N
     assert check("profit 2024 level 9.5\nprofit 2025 level 10.0\nprofit 2025 yoy -5.3", real) == []
 
 
+def test_an_average_growth_is_named_with_its_years(check: Check) -> None:
+    (found,) = check("firms 2020 level 30\nfirms 2025 level 58\nfirms 2021/2025 avg_growth 20.0")
+    assert 'found "20.0%", expected 14.1% from 30 (2020) to 58 (2025)' in found
+
+
 # -- targets -------------------------------------------------------------------------------------------------------
 
 
@@ -494,6 +499,17 @@ def test_one_way_that_holds_does_not_hide_another(check: Check) -> None:
     rows = "2025-S1 level 22.0|2025-Q1/Q3 level 31.0|2025-Q4 level 9.0|2025-S2 level 19.0|2025 level 40.0"
     (found,) = check("\n".join(f"profit {row}" for row in rows.split("|")))
     assert "expected 22.0 (2025-S1) + 19.0 (2025-S2) = 41.0 亿元" in found
+
+
+def test_a_way_that_rounding_explains_does_not_hide_another(check: Check) -> None:
+    rows = "2025-S1 level 22.0|2025-Q1/Q3 level 31.0|2025-Q4 level 9.1|2025-S2 level 19.0|2025 level 40.0"
+    (found,) = check("\n".join(f"profit {row}" for row in rows.split("|")))
+    assert "expected 22.0 (2025-S1) + 19.0 (2025-S2) = 41.0 亿元" in found
+
+
+def test_a_flow_that_may_fall_does_not_hide_one_that_may_not(check: Check) -> None:
+    rows = "profit 2025-S1 level 9.0\nprofit 2025-Q1/Q3 level 8.0\ngdp 2025-S1 level 90\ngdp 2025-Q1/Q3 level 80"
+    assert codes(check(rows)) == ["check.cumulative"]
 
 
 def test_a_count_from_january_that_falls_is_an_error(check: Check) -> None:

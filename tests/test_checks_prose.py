@@ -95,6 +95,7 @@ def test_a_rise_typed_beside_a_fall_is_an_error(read: Reader) -> None:
         f"工业总产值{RISE}，连续下滑。",
         f"产值下降到{AMOUNT}，{RISE}。",
         f"用电量大幅增长，{FLAT}。",
+        f"规上企业不再增加，大幅增长，{FALL}。",
         f"用电量明显减少，{FLAT}。",
         f"投资加快，{SLOWER}。",
         f"规上企业增长{BARE}。",
@@ -217,6 +218,8 @@ def test_two_qualifiers_round_one_number_are_a_warning(read: Reader) -> None:
         "(hint: keep one of the two words round the number) [narrative.qualifiers]"
     ]
     assert codes(read(f"规上企业至少{COUNT}以上。")) == ["narrative.qualifiers"]
+    (found,) = read(f"规上企业{COUNT}。\n\n其中，工业总产值\n约{AMOUNT}左右。\n")
+    assert found.startswith("warning: 4: ")
     assert codes(read(f"工业总产值约{AMOUNT}。")) == []
 
 
