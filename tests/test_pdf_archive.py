@@ -109,6 +109,17 @@ def test_cells_say_what_they_head_and_span_and_figures_what_they_show() -> None:
     assert figures == ["升"] * len(ChartKind)
 
 
+def test_a_footnote_belongs_to_its_paragraph_a_list_says_how_it_is_marked_a_figure_where_it_stands() -> None:
+    with pikepdf.open(io.BytesIO(write(everything(), THEME).content)) as pdf:
+        every = list(elements(pdf.Root.StructTreeRoot.K))
+        assert [str(it.P.S) for it in every if it.S == "/Note"] == ["/P"]
+        assert [str(it.A.ListNumbering) for it in every if it.S == "/L"] == ["/Decimal"]
+        boxes = [[float(edge) for edge in it.A.BBox] for it in every if it.S == "/Figure"]
+    assert len(boxes) == len(ChartKind)
+    for left, bottom, right, top in boxes:
+        assert 70 < left < right < 530 and 90 < bottom < top < 750
+
+
 def test_a_paragraph_on_two_pages_is_one_element() -> None:
     content = printed(Paragraph(text("国" * 1000))).content
     assert tags(content) == ["P " + "国" * 1000]

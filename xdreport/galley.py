@@ -50,7 +50,8 @@ class Element(NamedTuple):
     """A structure element: `parent` is the index of the element it belongs to, None for the document itself;
     `alternative` says in words what a figure shows.
 
-    A cell reaches over `columns` and `rows`; a HEAD heads its column, or its row where it `is_row_head`.
+    A cell reaches over `columns` and `rows`; a HEAD heads its column, or its row where it `is_row_head`. The items of
+    a LIST that `is_counted` are marked with numbers.
     """
 
     tag: Tag
@@ -59,6 +60,7 @@ class Element(NamedTuple):
     columns: int = 1
     rows: int = 1
     is_row_head: bool = False
+    is_counted: bool = False
 
 
 class Words(NamedTuple):
@@ -153,9 +155,10 @@ class Galley:
         columns: int = 1,
         rows: int = 1,
         is_row_head: bool = False,
+        is_counted: bool = False,
     ) -> int:
         """Return the index of a new structure element."""
-        self.elements.append(Element(tag, parent, alternative, columns, rows, is_row_head))
+        self.elements.append(Element(tag, parent, alternative, columns, rows, is_row_head, is_counted))
         return len(self.elements) - 1
 
     def line(self, text: str, pen: Pen, run: Run | None = None) -> Line:

@@ -318,13 +318,18 @@ class _Flow:
         sheet.placed.append(Placed(left, top, strip.parts))
         sheet.has_text = True
         for note in strip.notes:
-            sheet.notes += self._footnote(note, self.galley.element(Tag.NOTE))
+            sheet.notes += self._footnote(note, self.galley.element(Tag.NOTE, self._noted(strip)))
         if strip.entry is not None:
             heading = self.headings[strip.entry]
             self.entries[strip.entry] = Entry(heading.level, _name(heading), self.count + 1, top)
         if link := strip.link:
             sheet.links.append(replace(link, x=left + link.x, y=top + link.y))
             sheet.is_waiting = True
+
+    def _noted(self, strip: Strip) -> int | None:
+        """Return the paragraph that a footnote of a strip belongs to, None where it is no paragraph."""
+        element = strip.parts[0].element if strip.parts else None
+        return element if element is not None and self.galley.elements[element].tag is Tag.P else None
 
     def _turn(self, repeat: Repeat | None = None) -> None:
         """Begin a new page with what has waited for it, then the head of a table that goes on."""
@@ -539,7 +544,8 @@ def _list(block: ListBlock, galley: Galley) -> Iterator[Strip]:
     style = galley.theme.style(block.role.value)
     tracking = galley.tracking(style)
     indent = (style.left + style.indent) * (style.size + tracking)
-    parent = galley.element(Tag.LIST)
+    is_counted = any(character.isnumeric() for mark in block.marks for character in mark)
+    parent = galley.element(Tag.LIST, is_counted=is_counted)
     baseline = galley.baseline(style)
     heads = [galley.line(mark, pen_of(style)) for mark in block.marks]
     widest = max((head.width for head in heads), default=0.0)

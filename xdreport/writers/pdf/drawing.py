@@ -1,6 +1,6 @@
 """Pages as operators (ISO 32000-1, 8 and 9): what each part shows, between the marks of its structure element."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import assert_never
 
@@ -43,6 +43,10 @@ class PageWriter:
                     element, is_open = part.element, True
                     pen.operators.append(structure.mark(element))
                 pen.draw(part, placed.x, placed.y)
+                if element is not None and structure.is_figure(element):
+                    for left, foot, right, top in _edges_of(part):
+                        down = page.height - placed.y
+                        structure.enclose(element, placed.x + left, down - foot, placed.x + right, down - top)
                 if self._sightings and element is not None:
                     self._sightings.look(part, placed.x, page.height - placed.y, page.number)
         if is_open:
@@ -233,6 +237,22 @@ class _Pen:
             self.operators.append(f"{_colour(colour)} rg")
             self.colour = colour
             self.pen = None
+
+
+def _edges_of(part: Part) -> Iterator[tuple[float, float, float, float]]:
+    """Generate the edges of what a part shows, of words where they begin: left, lower, right, upper."""
+    for item in part.items:
+        match item:
+            case Fill() | Image():
+                yield item.x, item.y + item.height, item.x + item.width, item.y
+            case Stroke():
+                xs, ys = zip(*item.points, strict=True)
+                yield min(xs), max(ys), max(xs), min(ys)
+            case Words():
+                size = max((piece.pen.size for piece in item.pieces), default=0.0)
+                yield item.x, item.y, item.x, item.y - size
+            case _:
+                assert_never(item)
 
 
 @lru_cache(maxsize=64)

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from xdreport.pages import Element, Tag
-from xdreport.writers.pdf.file import File, text
+from xdreport.writers.pdf.file import File, number, text
 
 _HEADINGS = frozenset({Tag.H1, Tag.H2, Tag.H3, Tag.H4, Tag.H5})
 _CELLS = frozenset({Tag.HEAD, Tag.CELL})
+_DESCRIBED = frozenset({Tag.HEAD, Tag.LIST})
 # What an element has beside its tag and parent when there is nothing to say of it.
 _PLAIN = Element(Tag.P)[2:]
 ARTIFACT = "/Artifact BMC"
@@ -29,6 +30,7 @@ class Structure:
         self._shown: dict[int, list[tuple[int, int]]] = {}
         # Which element each mark of a page, and each annotation, belongs to, by the key that it has in the file.
         self._owners: list[list[int] | int] = []
+        self._boxes: dict[int, tuple[float, float, float, float]] = {}
         self._page = 0
         self._marks: list[int] = []
 
@@ -47,6 +49,15 @@ class Structure:
         self._shown.setdefault(element, []).append((self._page, len(self._marks)))
         self._marks.append(element)
         return f"/{self._tags[element]}<</MCID {len(self._marks) - 1}>>BDC"
+
+    def is_figure(self, element: int) -> bool:
+        """Return whether an element is one that a box is asked of."""
+        return self._elements[element].tag is Tag.FIGURE
+
+    def enclose(self, element: int, left: float, bottom: float, right: float, top: float) -> None:
+        """Say where on its page a figure stands (ISO 32000-1, 14.8.5.4.3)."""
+        old = self._boxes.get(element, (left, bottom, right, top))
+        self._boxes[element] = (min(old[0], left), min(old[1], bottom), max(old[2], right), max(old[3], top))
 
     def add_link(self, element: int, annotation: int) -> int:
         """Put an annotation of this page into an element; return its key in the tree."""
@@ -74,14 +85,16 @@ class Structure:
                 children.setdefault(element.parent, []).append(numbers[index])
         notes: list[tuple[str, int]] = []
         for index, element in enumerate(elements):
-            if number := numbers[index]:
+            if own := numbers[index]:
                 above = document if element.parent is None else numbers[element.parent]
-                its = _attributes(element) if element[2:] != _PLAIN or element.tag is Tag.HEAD else ""
+                its = _attributes(element) if element[2:] != _PLAIN or element.tag in _DESCRIBED else ""
+                if box := self._boxes.get(index):
+                    its += f"/A<</O/Layout/BBox[{' '.join(map(number, box))}]>>"
                 if element.tag is Tag.NOTE:
-                    notes.append((f"note{len(notes) + 1:06}", number))
+                    notes.append((f"note{len(notes) + 1:06}", own))
                     its += f"/ID({notes[-1][0]})"
                 kids = self._kids(self._shown.get(index, ()), children.get(index, ()))
-                file.add(f"<</S/{self._tags[index]}/P {above} 0 R{its}{kids}>>", number)
+                file.add(f"<</S/{self._tags[index]}/P {above} 0 R{its}{kids}>>", own)
         file.add(f"<</S/Document/P {root} 0 R{self._kids((), children.get(None, ()))}>>", document)
         names = f"/IDTree<</Names[{''.join(f'({name}){note} 0 R ' for name, note in notes)}]>>" if notes else ""
         file.add(
@@ -121,8 +134,11 @@ class Structure:
 
 
 def _attributes(element: Element) -> str:
-    """Return what an element says beside its kind: alternative text, the cells it heads or spans."""
+    """Return what an element says beside its kind: alternative text, how a list is marked, the cells it heads or
+    spans."""
     alternative = f"/Alt{text(element.alternative)}" if element.alternative else ""
+    if element.tag is Tag.LIST:
+        return f"/A<</O/List/ListNumbering/{'Decimal' if element.is_counted else 'Disc'}>>"
     if element.tag in _CELLS:
         return alternative + _cell_attributes(element.tag, element.columns, element.rows, element.is_row_head)
     return alternative
