@@ -10,7 +10,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache, wraps
+from functools import cache, lru_cache, wraps
 from types import FrameType, TracebackType
 from typing import Any, get_origin
 
@@ -286,7 +286,7 @@ def _counted(tree: nodes.Template) -> nodes.Template:
     return tree
 
 
-@cache  # asking costs as much as a figure does, and the functions are few
+@lru_cache(maxsize=64)  # asking costs as much as a figure does; but those of earlier reports must go, with their data
 def _signature(function: Callable[..., object], is_method: bool) -> inspect.Signature:
     signature = inspect.signature(function)
     return signature.replace(parameters=list(signature.parameters.values())[is_method:])
