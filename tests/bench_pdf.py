@@ -277,7 +277,7 @@ def run_many(out: Path) -> None:
     from xdreport.scope import Wish
 
     data = cli.shipped("data")
-    sections = [section.id for section in reader.read(data).sections if section.id not in {"honours", "party"}]
+    sections = [section for section in reader.read(data).sections if section not in {"honours", "party"}]
     folders = cli.template_folders(None, data)
     for number, section in enumerate(islice(cycle(sections), BRIEFINGS)):
         order = build.Order(data, folders, Wish((section,), (), ("2022",)), "briefing", ("pdf",), out / str(number))

@@ -5,6 +5,7 @@ codes of the file, which are the glyphs of the subset. ToUnicode gives every cod
 """
 
 import re
+import zlib
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
@@ -151,11 +152,12 @@ class Fonts:
 
 def _write_descriptor(file: File, font: Font, subset: Subset) -> int:
     """Write the descriptor of a font with its subset (9.8, 9.9) and return its number."""
-    if subset.is_cff:
-        # As a whole font file, since validators read the widths of a bare CFF program of several parts wrongly.
-        outlines = f"/FontFile3 {file.add_stream(subset.program, '/Subtype/OpenType')} 0 R"
-    else:
-        outlines = f"/FontFile2 {file.add_stream(subset.program, f'/Length1 {len(subset.program)}')} 0 R"
+    # Outlines hardly shrink: trying hard takes twice the time and spares a hundredth.
+    program = zlib.compress(subset.program, 1)
+    # A whole font file for CFF too, since validators read the widths of a bare program of several parts wrongly.
+    kind = "/Subtype/OpenType" if subset.is_cff else f"/Length1 {len(subset.program)}"
+    own = file.add_stream(program, f"{kind}/Filter/FlateDecode", is_compressed=True)
+    outlines = f"/FontFile{3 if subset.is_cff else 2} {own} 0 R"
     metrics = font.metrics
     flags = 4 | (2 if metrics.is_serif else 0) | (64 if metrics.italic_angle else 0)
     return file.add(
