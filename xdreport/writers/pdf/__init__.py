@@ -1,11 +1,11 @@
 """The PDF writer: a document as a file for the printer, the archive and a screen reader.
 
-Where everything stands is decided in `pages`; here a line becomes operators, appended as they will stand in the
-file (`drawing`), a font a Type 0 font of the characters that are printed (`fonts`), the document's structure the tags
-of ISO 32000-1, 14.8 (`structure`), and the file one that archives take (`archive`): PDF/A-2a (ISO 19005-2) and
-PDF/UA-1 (ISO 14289-1), or PDF/A-3a (ISO 19005-3) where the ledger is attached. Objects go into the file as they are
-finished (`file`). Text is never parsed as markup. The same document gives the same bytes: the date comes with it, the
-clock is never asked.
+Where everything stands is decided in `pages`; here a line becomes operators, appended to reportlab's canvas as they
+will stand in the file (`sheets`, `drawing`), a font a Type 0 font of the characters that are printed (`fonts`). What
+reportlab lacks is added to its document: the structure as the tags of ISO 32000-1, 14.8 (`structure`), what archives
+ask for (`archive`: PDF/A-2a of ISO 19005-2 and PDF/UA-1 of ISO 14289-1, or PDF/A-3a of ISO 19005-3 where the ledger is
+attached), and a compact form (`file`). Text is never parsed as markup. The same document gives the same bytes: the date
+comes with it, the clock is never asked.
 """
 
 import gc
@@ -17,11 +17,11 @@ from xdreport.document import Document, Printed
 from xdreport.fonts import open_faces
 from xdreport.pages import lay_out
 from xdreport.theme import Theme
-from xdreport.writers.pdf.archive import write_attachment, write_catalog, write_information
+from xdreport.writers.pdf.archive import archive, describe, language
 from xdreport.writers.pdf.drawing import PageWriter
-from xdreport.writers.pdf.file import File
 from xdreport.writers.pdf.fonts import Fonts
-from xdreport.writers.pdf.images import Images
+from xdreport.writers.pdf.navigation import put_in_order, write_bookmarks, write_page_labels
+from xdreport.writers.pdf.sheets import Sheets
 from xdreport.writers.pdf.structure import Structure
 
 
@@ -47,17 +47,17 @@ def _without_collector() -> Iterator[None]:
 
 
 def _write(document: Document, theme: Theme) -> Printed:
-    faces, file = open_faces(theme), File()
-    fonts, images, structure = Fonts(faces, file), Images(file), Structure(file)
-    writer = PageWriter(file, fonts, images, structure, with_boxes=document.carries_ledger)
+    faces, sheets = open_faces(theme), Sheets(language(document))
+    fonts, structure = Fonts(faces), Structure(sheets.file)
+    sheets.file.delayedFonts.append(fonts)
+    writer = PageWriter(sheets, fonts, structure, with_boxes=document.carries_ledger)
     layout = lay_out(document, theme, faces, take=writer.write)
     boxes = writer.boxes_of(document.figures())
-    attachment = 0
-    if document.carries_ledger:
-        attachment = write_attachment(file, document, ledger.of(document, boxes).as_bytes())
-    fonts.write(images.resources)
-    tree, tags = writer.write_tree(), structure.write()
-    root = write_catalog(file, document, layout.entries, writer.pages, tree, tags, attachment)
-    content = file.close(root, write_information(file, document))
+    describe(sheets, document)
+    write_bookmarks(sheets, layout.entries, writer.pages)
+    write_page_labels(sheets, writer.pages)
+    put_in_order(sheets, writer.pages)
+    attached = ledger.of(document, boxes).as_bytes() if document.carries_ledger else b""
+    archive(sheets, document, structure.write(), attached)
     findings = (*faces.findings, *fonts.findings)
-    return Printed(content, len(writer.pages), findings, boxes, fonts.stand_ins)
+    return Printed(sheets.getpdfdata(), len(writer.pages), findings, boxes, fonts.stand_ins)

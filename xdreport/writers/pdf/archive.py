@@ -1,18 +1,18 @@
-"""What makes the file one that archives and screen readers take: catalog, properties, metadata, colours, attachment.
+"""What makes the file one that archives and screen readers take: properties, catalog, metadata, colours, attachment.
 
 PDF/A-2a (ISO 19005-2) with PDF/UA-1 (ISO 14289-1); a file with an attachment is PDF/A-3a (ISO 19005-3) instead.
 """
 
 import struct
-from collections.abc import Sequence
 from functools import lru_cache
 from html import escape
 
+from reportlab.pdfbase import pdfdoc
+
 from xdreport import __version__
 from xdreport.document import Document
-from xdreport.pages import Entry
-from xdreport.writers.pdf.file import File, text
-from xdreport.writers.pdf.navigation import Sheet, page_labels, write_bookmarks, write_destinations
+from xdreport.writers.pdf.file import File
+from xdreport.writers.pdf.sheets import Sheets
 
 _LANGUAGES = {"zh": "zh-CN", "en": "en"}
 _PROGRAM = f"xdreport {__version__}"
@@ -25,49 +25,50 @@ def language(document: Document) -> str:
     return _LANGUAGES.get(document.language, document.language)
 
 
-def write_catalog(
-    file: File,
-    document: Document,
-    entries: Sequence[Entry],
-    pages: Sequence[Sheet],
-    tree: int,
-    structure: int,
-    attachment: int = 0,
-) -> int:
-    """Write the root of the file and return its number; `attachment` is the number of a file specification."""
-    metadata = file.add_text(_metadata(document, part=3 if attachment else 2), "/Type/Metadata/Subtype/XML")
-    profile = file.add_stream(srgb(), "/N 3")
-    destinations = write_destinations(file, entries, pages)
-    bookmarks = write_bookmarks(file, entries, pages)
-    outlines = f"/Outlines {bookmarks} 0 R/PageMode/UseOutlines" if bookmarks else ""
-    files = f"/EmbeddedFiles<</Names[{text(LEDGER)}{attachment} 0 R]>>" if attachment else ""
-    associated = f"/AF[{attachment} 0 R]" if attachment else ""
-    return file.add(
-        f"<</Type/Catalog/Pages {tree} 0 R/Lang({language(document)})/MarkInfo<</Marked true>>"
-        f"/StructTreeRoot {structure} 0 R/ViewerPreferences<</DisplayDocTitle true>>/PageLabels{page_labels(pages)}"
-        f"{outlines}/Names<</Dests {destinations} 0 R{files}>>{associated}/Metadata {metadata} 0 R"
-        "/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB IEC61966-2.1)"
-        f"/Info(sRGB IEC61966-2.1)/RegistryName(http://www.color.org)/DestOutputProfile {profile} 0 R>>]>>"
-    )
+def describe(sheets: Sheets, document: Document) -> None:
+    """Set the file's properties (ISO 32000-1, 14.3.3)."""
+    sheets.setTitle(document.title)
+    sheets.setAuthor(document.author)
+    sheets.setSubject(document.subject)
+    sheets.setKeywords("; ".join(document.keywords))
+    sheets.setCreator(_PROGRAM)
+    sheets.setProducer(_PROGRAM)
+    sheets.setViewerPreference("DisplayDocTitle", "true")
+    sheets.setDateFormatter(lambda *_: _moment(document))
 
 
-def write_information(file: File, document: Document) -> int:
-    """Write the file's properties (ISO 32000-1, 14.3.3) and return their number."""
-    date = f"(D:{_date(document)}000000+08'00')"
-    entries = {
-        "Title": document.title,
-        "Author": document.author,
-        "Subject": document.subject,
-        "Keywords": "; ".join(document.keywords),
-        "Creator": _PROGRAM,
-        "Producer": _PROGRAM,
+def archive(sheets: Sheets, document: Document, structure: int, ledger: bytes = b"") -> None:
+    """Have the file claim what it is, with the number of its structure tree, and attach the ledger, if any."""
+    file = sheets.file
+    catalog = file.Catalog
+    catalog.MarkInfo = pdfdoc.PDFDictionary({"Marked": "true"})
+    catalog.StructTreeRoot = f"{structure} 0 R"
+    metadata = _metadata(document, part=3 if ledger else 2)
+    # Programs may look for it without decompressing anything (ISO 19005-2, 6.6.2.1).
+    catalog.Metadata = pdfdoc.PDFStream(pdfdoc.PDFDictionary({"Type": "/Metadata", "Subtype": "/XML"}), metadata)
+    intent = {
+        "Type": "/OutputIntent",
+        "S": "/GTS_PDFA1",
+        "OutputConditionIdentifier": pdfdoc.PDFString("sRGB IEC61966-2.1"),
+        "Info": pdfdoc.PDFString("sRGB IEC61966-2.1"),
+        "RegistryName": pdfdoc.PDFString("http://www.color.org"),
+        "DestOutputProfile": file.reference(srgb(), N=3),
     }
-    named = "".join(f"/{name}{text(value)}" for name, value in entries.items() if value)
-    return file.add(f"<<{named}/CreationDate{date}/ModDate{date}>>")
+    catalog.OutputIntents = pdfdoc.PDFArray([pdfdoc.PDFDictionary(intent)])
+    if ledger:
+        specification = _attachment(file, document, ledger)
+        catalog.AF = pdfdoc.PDFArray([specification])
+        names = pdfdoc.PDFArray([pdfdoc.PDFString(LEDGER), specification])
+        catalog.Names = pdfdoc.PDFDictionary({"EmbeddedFiles": pdfdoc.PDFDictionary({"Names": names})})
 
 
 def _date(document: Document) -> str:
     return f"{document.date:%Y%m%d}" if document.date else _NO_DATE
+
+
+def _moment(document: Document) -> str:
+    """Return the document's date as PDF writes it (7.9.4): its first moment in China."""
+    return f"D:{_date(document)}000000+08'00'"
 
 
 # The attachment
@@ -75,16 +76,21 @@ def _date(document: Document) -> str:
 LEDGER = "ledger.json"
 
 
-def write_attachment(file: File, document: Document, content: bytes) -> int:
-    """Write the ledger as a file in the file and return the number of its specification (ISO 19005-3, 6.8)."""
-    date = f"(D:{_date(document)}000000+08'00')"
-    parameters = f"/Params<</Size {len(content)}/ModDate{date}>>"
-    embedded = file.add_stream(content, f"/Type/EmbeddedFile/Subtype/application#2Fjson{parameters}")
-    name, description = text(LEDGER), text("Every printed figure, what it rests on and where it stands")
-    return file.add(
-        f"<</Type/Filespec/F({LEDGER})/UF{name}/Desc{description}/AFRelationship/Data"
-        f"/EF<</F {embedded} 0 R/UF {embedded} 0 R>>>>"
+def _attachment(file: File, document: Document, content: bytes) -> pdfdoc.PDFObjectReference:
+    """Put the ledger as a file into the file and return a reference to its specification (ISO 19005-3, 6.8)."""
+    parameters = {"Size": len(content), "ModDate": pdfdoc.PDFString(_moment(document))}
+    embedded = file.reference(
+        content, Type="/EmbeddedFile", Subtype="/application#2Fjson", Params=pdfdoc.PDFDictionary(parameters)
     )
+    specification = {
+        "Type": "/Filespec",
+        "F": pdfdoc.PDFString(LEDGER),
+        "UF": pdfdoc.PDFString(LEDGER),
+        "Desc": pdfdoc.PDFString("Every printed figure, what it rests on and where it stands"),
+        "AFRelationship": "/Data",
+        "EF": pdfdoc.PDFDictionary({"F": embedded, "UF": embedded}),
+    }
+    return file.Reference(pdfdoc.PDFDictionary(specification))
 
 
 # Metadata

@@ -1,37 +1,39 @@
 """Pages as operators (ISO 32000-1, 8 and 9): what each part shows, between the marks of its structure element."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
+from io import BytesIO
 from typing import assert_never
+
+from reportlab.lib.utils import ImageReader
 
 from xdreport.charts import Fill, Stroke
 from xdreport.document import Box, Figure, Run
 from xdreport.lines import Pen, Piece
 from xdreport.pages import Element, Image, Link, Page, Part, Words
-from xdreport.writers.pdf.file import File, number, text
+from xdreport.writers.pdf.file import number, text
 from xdreport.writers.pdf.fonts import Fonts, Lettering
-from xdreport.writers.pdf.images import Images
 from xdreport.writers.pdf.navigation import Sheet
+from xdreport.writers.pdf.navigation import key as bookmark
+from xdreport.writers.pdf.sheets import Sheets
 from xdreport.writers.pdf.structure import Structure
 
 
 class PageWriter:
-    """Writes pages in any order, each with its marks and its links. With boxes it keeps where each figure stands."""
+    """Draws pages in any order, each with its marks and its links. With boxes it keeps where each figure stands."""
 
-    def __init__(self, file: File, fonts: Fonts, images: Images, structure: Structure, *, with_boxes: bool) -> None:
-        self._file, self._fonts, self._images, self._structure = file, fonts, images, structure
-        self._tree = file.reserve()
+    def __init__(self, sheets: Sheets, fonts: Fonts, structure: Structure, *, with_boxes: bool) -> None:
+        self._sheets, self._fonts, self._structure = sheets, fonts, structure
+        self._images = Images()
         self._sightings = Sightings(fonts) if with_boxes else None
-        self._contents: list[tuple[int, bytes]] = []
         self._pages: list[Sheet] = []
 
     def write(self, page: Page, elements: Sequence[Element]) -> None:
-        """Write a page whose parts show `elements`; what stands on it waits for the fonts' codes."""
-        file, structure = self._file, self._structure
-        own, content = file.reserve(), file.reserve()
-        key = structure.begin_page(own, elements)
-        self._pages.append(Sheet(page.number, own, page.height))
-        pen = _Pen(page.height, self._fonts, self._images)
+        """Draw a page whose parts show `elements`."""
+        sheets, structure = self._sheets, self._structure
+        sheets.setPageSize((page.width, page.height))
+        key = structure.begin_page(elements)
+        pen = _Pen(page.height, sheets, self._fonts, self._images)
         element, is_open = None, False
         for placed in page.placed:
             for part in placed.parts:
@@ -39,9 +41,9 @@ class PageWriter:
                     continue
                 if part.element != element or not is_open:
                     if is_open:
-                        pen.operators.append("EMC")
+                        sheets.addLiteral("EMC")
                     element, is_open = part.element, True
-                    pen.operators.append(structure.mark(element))
+                    sheets.addLiteral(structure.mark(element))
                 pen.draw(part, placed.x, placed.y)
                 if element is not None and structure.is_figure(element):
                     for left, foot, right, top in _edges_of(part):
@@ -50,40 +52,24 @@ class PageWriter:
                 if self._sightings and element is not None:
                     self._sightings.look(part, placed.x, page.height - placed.y, page.number)
         if is_open:
-            pen.operators.append("EMC")
-        self._contents.append((content, "\n".join(pen.operators).encode()))
-        links = " ".join(f"{self._link(link, page.height)} 0 R" for link in page.links)
-        annotations = f"/Annots[{links}]" if links else ""
-        file.add(
-            f"<</Type/Page/Parent {self._tree} 0 R/MediaBox[0 0 {number(page.width)} {number(page.height)}]"
-            f"/Resources {self._fonts.resources} 0 R/Contents {content} 0 R{annotations}/StructParents {key}/Tabs/S>>",
-            own,
-        )
+            sheets.addLiteral("EMC")
+        for link in page.links:
+            self._link(link, page.height)
+        self._pages.append(Sheet(page.number, len(self._pages), page.height))
+        structure.end_page(sheets.end_page(key))
 
     @property
     def pages(self) -> Sequence[Sheet]:
-        """The pages written so far, in the order of the report."""
+        """The pages drawn so far, in the order of the report."""
         return sorted(self._pages)
 
-    def _link(self, link: Link, height: float) -> int:
-        """Write a link to a heading and return its number."""
-        own = self._file.reserve()
-        key = self._structure.add_link(link.element, own)
+    def _link(self, link: Link, height: float) -> None:
+        """Draw a link to a heading."""
         corners = (link.x, height - link.y - link.height, link.x + link.width, height - link.y)
-        self._file.add(
-            f"<</Type/Annot/Subtype/Link/Rect[{' '.join(map(number, corners))}]/Border[0 0 0]/F 4"
-            f"/Dest(h{link.entry})/Contents{text(link.text)}/StructParent {key}>>",
-            own,
-        )
-        return own
-
-    def write_tree(self) -> int:
-        """Write what stands on the pages, whose fonts must have been written, and their list; return its number."""
-        for content, operators in self._contents:
-            self._file.add_stream(self._fonts.coded(operators.decode()), number=content)
-        self._contents = []
-        pages = " ".join(f"{page.own} 0 R" for page in self.pages)
-        return self._file.add(f"<</Type/Pages/Count {len(self._pages)}/Kids[{pages}]>>", self._tree)
+        left, foot, right, top = (round(corner, 2) for corner in corners)
+        annotation = self._sheets.link(bookmark(link.entry), link.text, (left, foot, right, top))
+        owner = self._structure.add_link(link.element, self._sheets.file.number(annotation))
+        annotation.otherkw["StructParent"] = owner
 
     def boxes_of(self, figures: Iterable[Figure]) -> tuple[tuple[Box, ...], ...]:
         """Return the boxes of each figure, more than one where it is broken over lines, none where it is not
@@ -139,11 +125,11 @@ class Sightings:
 
 
 class _Pen:
-    """The operators of a page, and what the last ones left set."""
+    """Draws on a page, and knows what the last operators left set."""
 
-    def __init__(self, height: float, fonts: Fonts, images: Images) -> None:
-        self.height, self.fonts, self.images = height, fonts, images
-        self.operators: list[str] = []
+    def __init__(self, height: float, sheets: Sheets, fonts: Fonts, images: "Images") -> None:
+        self.height, self.sheets, self.fonts, self.images = height, sheets, fonts, images
+        self.append: Callable[[str], None] = sheets.addLiteral
         self.pen: Pen | None = None
         self.font = ""
         self.spacing = 0.0
@@ -190,7 +176,7 @@ class _Pen:
                 out.append(f"/Span<</ActualText{text(meant)}>>BDC {show} EMC" if meant else show)
                 is_first, shift = False, 0.0
         out.append("ET")
-        self.operators.append(" ".join(out))
+        self.append(" ".join(out))
 
     def _set_pen(self, out: list[str], pen: Pen, lettering: Lettering) -> None:
         """Append what sets colour, rise and weight, and have the font set anew."""
@@ -211,7 +197,7 @@ class _Pen:
         left, foot = x + item.x, self.height - y - item.y - item.height
         self._set_fill(item.colour)
         numbers = " ".join(map(number, (left, foot, item.width, item.height)))
-        self.operators.append(f"{numbers} re f")
+        self.append(f"{numbers} re f")
 
     def _stroke(self, item: Stroke, x: float, y: float) -> None:
         foot = self.height - y
@@ -219,24 +205,31 @@ class _Pen:
         path = f"{points[0]} m {' '.join(f'{point} l' for point in points[1:])}"
         if item.is_filled:
             self._set_fill(item.colour)
-            self.operators.append(f"{path} h f")
+            self.append(f"{path} h f")
             return
         dash = f"[{' '.join(map(number, item.dash))}] 0 d 1 J " if item.dash else ""
         after = " [] 0 d 0 J" if item.dash else ""
-        self.operators.append(f"{number(item.thickness)} w {_colour(item.colour)} RG {dash}{path} S{after}")
+        self.append(f"{number(item.thickness)} w {_colour(item.colour)} RG {dash}{path} S{after}")
         if self.is_thickened:
             self.pen = None  # the line's width and colour are no longer those of thickened characters
 
     def _image(self, item: Image, x: float, y: float) -> None:
         left, foot = x + item.x, self.height - y - item.y - item.height
-        matrix = " ".join(map(number, (item.width, 0, 0, item.height, left, foot)))
-        self.operators.append(f"q {matrix} cm /{self.images.resource(item.picture)} Do Q")
+        self.sheets.drawImage(self.images[item.picture.content], left, foot, item.width, item.height)
 
     def _set_fill(self, colour: str) -> None:
         if colour != self.colour:
-            self.operators.append(f"{_colour(colour)} rg")
+            self.append(f"{_colour(colour)} rg")
             self.colour = colour
             self.pen = None
+
+
+class Images(dict[bytes, ImageReader]):
+    """The pictures of a file by their content, each opened once."""
+
+    def __missing__(self, content: bytes) -> ImageReader:
+        self[content] = ImageReader(BytesIO(content))
+        return self[content]
 
 
 def _edges_of(part: Part) -> Iterator[tuple[float, float, float, float]]:

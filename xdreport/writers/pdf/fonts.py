@@ -1,7 +1,9 @@
 """Fonts as PDF objects (ISO 32000-1, 9.7 to 9.10): pages are drawn first, the subsets are cut when they all are.
 
-Until then a character's code is a private one, a single character of its own; `Fonts.coded` turns those into the
-codes of the file, which are the glyphs of the subset. ToUnicode gives every code its character back.
+Until then a character's code is a private one, a single character of its own; `Fonts.addObjects` turns those into the
+codes of the file, which are the glyphs of the subset. Lasting codes and a map from them to the glyphs (9.7.5) would do
+as well, but some programs that extract text know no such maps. ToUnicode gives every code its character back.
+reportlab's own fonts are TrueType alone, and read in Python.
 """
 
 import re
@@ -9,12 +11,14 @@ import zlib
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
+from reportlab.pdfbase import pdfdoc
+
 from xdreport.findings import Finding
 from xdreport.fonts import GETA, Faces, Font, Subset, Typeface, missing, printed, stand_ins
 from xdreport.theme import Face
 from xdreport.writers.pdf.file import File, number
 
-_SYSTEM = "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
+_SYSTEM = {"Registry": pdfdoc.PDFString("Adobe"), "Ordering": pdfdoc.PDFString("Identity"), "Supplement": 0}
 # Private codes begin above the characters that operators are written with.
 _PRIVATE = 0x100
 _PRIVATE_CODES = re.compile("[^\x00-\x7f]+")
@@ -76,15 +80,14 @@ def _is_private(character: str) -> bool:
 
 
 class Fonts:
-    """The fonts of a file. A font has a second resource where two characters share a glyph."""
+    """The fonts of a file, one of the canvas's delayed fonts: they go into the file when all pages are drawn. A font
+    has a second resource where two characters share a glyph."""
 
-    def __init__(self, faces: Faces, file: File) -> None:
-        self._faces, self._file = faces, file
+    def __init__(self, faces: Faces) -> None:
+        self._faces = faces
         self._letterings: dict[Face, Lettering] = {}
         self._embedded: dict[Font, list[_Embedded]] = {}
         self._resources = self._private = 0
-        self.resources = file.reserve()
-        self._codes: dict[int, str] = {}
 
     def __getitem__(self, face: Face) -> Lettering:
         """Return how a role is written."""
@@ -116,10 +119,6 @@ class Fonts:
             self._private += 1 + (0x800 if _PRIVATE + self._private == 0xD7FF else 0)
         return embedded.resource, embedded.codes[glyph]
 
-    def coded(self, operators: str) -> bytes:
-        """Return operators with the codes of the file in place of the private ones."""
-        return _PRIVATE_CODES.sub(lambda match: match[0].translate(self._codes), operators).encode("ascii")
-
     @property
     def findings(self) -> tuple[Finding, ...]:
         """A finding for each character that no font of its role has."""
@@ -133,57 +132,72 @@ class Fonts:
             finding for each in self._letterings.values() for finding in stand_ins(each.typeface, each.characters)
         )
 
-    def write(self, images: str = "") -> None:
-        """Write the fonts, and the resources that all pages share, `images` among them; from now on codes are
-        known."""
-        resources = []
+    def addObjects(self, file: File) -> None:
+        """Put the fonts into the file, and into its pages the codes that print with them; the name is reportlab's."""
+        resources = file.idToObject[pdfdoc.BasicFonts]
+        codes: dict[int, str] = {}
         for font, its in self._embedded.items():
             used = [embedded for embedded in its if embedded.characters]
             if not used:
                 continue
             subset = font.subset({glyph: drawn for each in used for glyph, drawn in each.characters.items()})
-            descriptor = _write_descriptor(self._file, font, subset)
+            descriptor = _descriptor(file, font, subset)
             for embedded in used:
-                own = _write_font(self._file, embedded, subset, descriptor)
-                resources.append(f"/{embedded.resource} {own} 0 R")
-                self._codes |= {ord(code): f"{subset.glyphs[glyph]:04X}" for glyph, code in embedded.codes.items()}
-        self._file.add(f"<</Font<<{''.join(resources)}>>{images}>>", self.resources)
+                resources[embedded.resource] = _font(file, embedded, subset, descriptor)
+                codes |= {ord(code): f"{subset.glyphs[glyph]:04X}" for glyph, code in embedded.codes.items()}
+        for page in file.Pages.pages:
+            page.stream = _PRIVATE_CODES.sub(lambda match: match[0].translate(codes), page.stream)
 
 
-def _write_descriptor(file: File, font: Font, subset: Subset) -> int:
-    """Write the descriptor of a font with its subset (9.8, 9.9) and return its number."""
-    # Outlines hardly shrink: trying hard takes twice the time and spares a hundredth.
-    program = zlib.compress(subset.program, 1)
+def _descriptor(file: File, font: Font, subset: Subset) -> pdfdoc.PDFObjectReference:
+    """Put the descriptor of a font with its subset (9.8, 9.9) into the file and return a reference to it."""
     # A whole font file for CFF too, since validators read the widths of a bare program of several parts wrongly.
-    kind = "/Subtype/OpenType" if subset.is_cff else f"/Length1 {len(subset.program)}"
-    own = file.add_stream(program, f"{kind}/Filter/FlateDecode", is_compressed=True)
-    outlines = f"/FontFile{3 if subset.is_cff else 2} {own} 0 R"
+    kind = {"Subtype": "/OpenType"} if subset.is_cff else {"Length1": len(subset.program)}
+    # Outlines hardly shrink: trying hard takes twice the time and spares a hundredth.
+    program = file.reference(zlib.compress(subset.program, 1), Filter="/FlateDecode", **kind)
     metrics = font.metrics
-    flags = 4 | (2 if metrics.is_serif else 0) | (64 if metrics.italic_angle else 0)
-    return file.add(
-        f"<</Type/FontDescriptor/FontName/{subset.name}/Flags {flags}"
-        f"/FontBBox[{' '.join(str(round(edge)) for edge in metrics.box)}]/ItalicAngle {round(metrics.italic_angle)}"
-        f"/Ascent {round(metrics.ascent)}/Descent {round(metrics.descent)}/CapHeight {round(metrics.cap_height)}"
-        f"/StemV 80{outlines}>>"
-    )
+    entries = {
+        "Type": "/FontDescriptor",
+        "FontName": f"/{subset.name}",
+        "Flags": 4 | (2 if metrics.is_serif else 0) | (64 if metrics.italic_angle else 0),
+        "FontBBox": pdfdoc.PDFArray([round(edge) for edge in metrics.box]),
+        "ItalicAngle": round(metrics.italic_angle),
+        "Ascent": round(metrics.ascent),
+        "Descent": round(metrics.descent),
+        "CapHeight": round(metrics.cap_height),
+        "StemV": 80,
+        "FontFile3" if subset.is_cff else "FontFile2": program,
+    }
+    return file.Reference(pdfdoc.PDFDictionary(entries))
 
 
-def _write_font(file: File, embedded: _Embedded, subset: Subset, descriptor: int) -> int:
-    """Write a Type 0 font and return its number."""
+def _font(
+    file: File, embedded: _Embedded, subset: Subset, descriptor: pdfdoc.PDFObjectReference
+) -> pdfdoc.PDFObjectReference:
+    """Put a Type 0 font into the file and return a reference to it."""
     font = embedded.font
-    characters = {subset.glyphs[glyph]: character for glyph, character in embedded.characters.items()}
     widths = {subset.glyphs[glyph]: font.width_of(glyph) for glyph in embedded.characters}
     # 1000 is the default (9.7.4.3), and the width of nearly all.
     odd = "".join(f"{code}[{number(width * 1000)}]" for code, width in sorted(widths.items()) if width != 1)
-    kind = "CIDFontType0" if subset.is_cff else "CIDFontType2/CIDToGIDMap/Identity"
-    descendant = file.add(
-        f"<</Type/Font/Subtype/{kind}/BaseFont/{subset.name}{_SYSTEM}/FontDescriptor {descriptor} 0 R/W[{odd}]>>"
-    )
-    to_unicode = file.add_stream(_to_unicode(characters))
-    return file.add(
-        f"<</Type/Font/Subtype/Type0/BaseFont/{subset.name}/Encoding/Identity-H"
-        f"/DescendantFonts[{descendant} 0 R]/ToUnicode {to_unicode} 0 R>>"
-    )
+    descendant = {
+        "Type": "/Font",
+        "Subtype": "/CIDFontType0" if subset.is_cff else "/CIDFontType2",
+        "BaseFont": f"/{subset.name}",
+        "CIDSystemInfo": pdfdoc.PDFDictionary(_SYSTEM),
+        "FontDescriptor": descriptor,
+        "W": f"[{odd}]",
+        **({} if subset.is_cff else {"CIDToGIDMap": "/Identity"}),
+    }
+    characters = {subset.glyphs[glyph]: character for glyph, character in embedded.characters.items()}
+    composite = {
+        "Type": "/Font",
+        "Subtype": "/Type0",
+        "BaseFont": f"/{subset.name}",
+        "Encoding": "/Identity-H",
+        "DescendantFonts": pdfdoc.PDFArray([file.Reference(pdfdoc.PDFDictionary(descendant))]),
+        "ToUnicode": file.reference(_to_unicode(characters)),
+    }
+    return file.Reference(pdfdoc.PDFDictionary(composite))
 
 
 def _to_unicode(characters: Mapping[int, str]) -> bytes:

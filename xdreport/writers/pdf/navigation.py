@@ -1,79 +1,45 @@
-"""What a reader of the file goes by: bookmarks, destinations of links, page labels (ISO 32000-1, 12.3 and 12.4.2)."""
+"""What a reader of the file goes by: bookmarks and page labels (ISO 32000-1, 12.3 and 12.4.2)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from xdreport.pages import Entry
-from xdreport.writers.pdf.file import File, number, text
+from xdreport.writers.pdf.sheets import Sheets
 
 
 class Sheet(NamedTuple):
-    """A page that is written: its number in the report, its object, its height in points."""
+    """A page that is written: its number in the report, its place in the canvas, its height in points."""
 
     number: int
-    own: int
+    place: int
     height: float
 
 
-def write_destinations(file: File, entries: Sequence[Entry], pages: Sequence[Sheet]) -> int:
-    """Write the names of places that links lead to, one a heading, and return the number of that tree."""
-    names = sorted((f"h{index}", f"[{_place(pages, entry)}]") for index, entry in enumerate(entries))
-    return file.add(f"<</Names[{''.join(f'({name}){place}' for name, place in names)}]>>")
+def key(entry: int) -> str:
+    """Return the name of a heading's bookmark, by its place among the headings."""
+    return f"h{entry}"
 
 
-def _place(pages: Sequence[Sheet], entry: Entry) -> str:
-    """Return a destination: the heading's upper edge, at the magnification that the reader has."""
-    page = pages[entry.page - 1]
-    return f"{page.own} 0 R/XYZ 0 {number(page.height - entry.y)} null"
+def write_bookmarks(sheets: Sheets, entries: Sequence[Entry], pages: Sequence[Sheet]) -> None:
+    """Write a bookmark for each heading, below the one of the next higher level, none more than a level deeper."""
+    level = 0
+    for index, entry in enumerate(entries):
+        page = pages[entry.page - 1]
+        level = min(entry.level, level + 1)
+        sheets.bookmark(key(index), sheets.file.Pages.pages[page.place], round(page.height - entry.y, 2))
+        sheets.addOutlineEntry(entry.text, key(index), level - 1)
+    if entries:
+        sheets.showOutline()
 
 
-def write_bookmarks(file: File, entries: Sequence[Entry], pages: Sequence[Sheet]) -> int:
-    """Write the bookmarks, one a heading below the one of the next higher level; return the number of their root,
-    0 for a document without headings."""
-    if not entries:
-        return 0
-    root, *numbers = [file.reserve() for _ in (None, *entries)]
-    above: list[tuple[int, int]] = [(0, root)]
-    children: dict[int, list[int]] = {root: []}
-    parents = []
-    for entry, own in zip(entries, numbers, strict=True):
-        while above[-1][0] >= entry.level:
-            above.pop()
-        parents.append(above[-1][1])
-        children[above[-1][1]].append(own)
-        children[own] = []
-        above.append((entry.level, own))
-    for entry, own, parent in zip(entries, numbers, parents, strict=True):
-        place = f"/Parent {parent} 0 R/Dest[{_place(pages, entry)}]"
-        its = f"{_beside(children[parent], own)}{_ends(children, own)}"
-        file.add(f"<</Title{text(entry.text)}{place}{its}>>", own)
-    file.add(f"<</Type/Outlines{_ends(children, root)}>>", root)
-    return root
+def write_page_labels(sheets: Sheets, pages: Sequence[Sheet]) -> None:
+    """Write the labels of the pages: the numbers that are printed on them."""
+    for index, page in enumerate(pages):
+        if index == 0 or page.number != pages[index - 1].number + 1:
+            sheets.addPageLabel(index, "ARABIC", page.number)
 
 
-def _beside(numbers: Sequence[int], own: int) -> str:
-    """Return the neighbours of a bookmark."""
-    place = numbers.index(own)
-    before = f"/Prev {numbers[place - 1]} 0 R" if place else ""
-    after = f"/Next {numbers[place + 1]} 0 R" if place + 1 < len(numbers) else ""
-    return before + after
-
-
-def _ends(children: Mapping[int, Sequence[int]], own: int) -> str:
-    """Return the first and the last bookmark below one, and how many are shown."""
-    below = children[own]
-    return f"/First {below[0]} 0 R/Last {below[-1]} 0 R/Count {_count(children, own)}" if below else ""
-
-
-def _count(children: Mapping[int, Sequence[int]], own: int) -> int:
-    return sum(1 + _count(children, child) for child in children[own])
-
-
-def page_labels(pages: Sequence[Sheet]) -> str:
-    """Return the labels of the pages: the numbers that are printed on them."""
-    starts = [
-        f"{index}<</S/D/St {page.number}>>"
-        for index, page in enumerate(pages)
-        if index == 0 or page.number != pages[index - 1].number + 1
-    ]
-    return f"<</Nums[{''.join(starts)}]>>"
+def put_in_order(sheets: Sheets, pages: Sequence[Sheet]) -> None:
+    """Have the pages, which were drawn in any order, follow each other as in the report."""
+    drawn = sheets.file.Pages.pages
+    sheets.file.Pages.pages = [drawn[page.place] for page in pages]

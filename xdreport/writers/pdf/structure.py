@@ -26,27 +26,32 @@ class Structure:
         self._elements: Sequence[Element] = ()
         self._tags: list[str] = []
         self._level = 0
-        # What an element shows: the page and the mark on it, or the page and, below zero, the annotation's number.
+        # What an element shows: the page, by its place in `_pages`, and the mark on it, or the page and, below zero,
+        # the annotation's number.
         self._shown: dict[int, list[tuple[int, int]]] = {}
         # Which element each mark of a page, and each annotation, belongs to, by the key that it has in the file.
         self._owners: list[list[int] | int] = []
         self._boxes: dict[int, tuple[float, float, float, float]] = {}
-        self._page = 0
+        self._pages: list[int] = []
         self._marks: list[int] = []
 
-    def begin_page(self, page: int, elements: Sequence[Element]) -> int:
-        """Begin the page of that object number, with the elements so far; return its key in the tree (14.7.4.4)."""
+    def begin_page(self, elements: Sequence[Element]) -> int:
+        """Begin a page, with the elements so far; return its key in the tree (14.7.4.4)."""
         self._elements = elements
         self._tags += map(self._tag, elements[len(self._tags) :])
-        self._page, self._marks = page, []
+        self._marks = []
         self._owners.append(self._marks)
         return len(self._owners) - 1
+
+    def end_page(self, page: int) -> None:
+        """End the page, which has that number as an object."""
+        self._pages.append(page)
 
     def mark(self, element: int | None) -> str:
         """Return the operator that begins what an element shows, None for what is no content."""
         if element is None:
             return ARTIFACT
-        self._shown.setdefault(element, []).append((self._page, len(self._marks)))
+        self._shown.setdefault(element, []).append((len(self._pages), len(self._marks)))
         self._marks.append(element)
         return f"/{self._tags[element]}<</MCID {len(self._marks) - 1}>>BDC"
 
@@ -61,7 +66,7 @@ class Structure:
 
     def add_link(self, element: int, annotation: int) -> int:
         """Put an annotation of this page into an element; return its key in the tree."""
-        self._shown.setdefault(element, []).append((self._page, -annotation))
+        self._shown.setdefault(element, []).append((len(self._pages), -annotation))
         self._owners.append(element)
         return len(self._owners) - 1
 
@@ -106,17 +111,18 @@ class Structure:
 
     def _kids(self, shown: Sequence[tuple[int, int]], children: Sequence[int]) -> str:
         """Return what an element holds: its marks and annotations, then the elements in it, the last first."""
-        page = shown[0][0] if shown else 0
+        page = self._pages[shown[0][0]] if shown else 0
         if len(shown) == 1 and shown[0][1] >= 0 and not children:
             return f"/Pg {page} 0 R/K {shown[0][1]}"
         kids = []
         for place, mark in shown:
+            its = self._pages[place]
             if mark < 0:
-                kids.append(f"<</Type/OBJR/Obj {-mark} 0 R/Pg {place} 0 R>>")
-            elif place == page:
+                kids.append(f"<</Type/OBJR/Obj {-mark} 0 R/Pg {its} 0 R>>")
+            elif its == page:
                 kids.append(str(mark))
             else:
-                kids.append(f"<</Type/MCR/Pg {place} 0 R/MCID {mark}>>")
+                kids.append(f"<</Type/MCR/Pg {its} 0 R/MCID {mark}>>")
         kids += [f"{child} 0 R" for child in reversed(children)]
         own = f"/Pg {page} 0 R" if page else ""
         return f"{own}/K[{' '.join(kids)}]" if kids else ""
