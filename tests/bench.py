@@ -50,7 +50,7 @@ for number, (section, period) in enumerate(islice(cycle(kinds), 200)):
 
 def main(rounds: int) -> None:
     """Measure and print."""
-    names = ("typer", "pydantic", "uharfbuzz", "jinja2", "PyYAML")
+    names = ("typer", "pydantic", "reportlab", "uharfbuzz", "jinja2", "PyYAML")
     print(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, {os.cpu_count()} cores; "
           f"{', '.join(f'{name} {version(name)}' for name in names)}; medians of {rounds}")  # fmt: skip
     print("\n| whole process | wall time | CPU time | peak memory |\n|---|---:|---:|---:|")

@@ -3,7 +3,8 @@
     .venv/bin/python tests/bench_pdf.py [rounds] [python of the others]
 
 Prints the table of the README. The others are typst, weasyprint and fpdf2 from PyPI, installed where that second
-Python finds them (`python3 -m venv others && others/bin/pip install typst weasyprint fpdf2`); those that are absent
+Python finds them (`python3 -m venv others && others/bin/pip install typst weasyprint fpdf2
+pylopdf-fonts-zh-cn`); those that are absent
 are left out. All get the same headings, paragraphs, tables and charts, as sources made beforehand; only ours and
 typst's PDFs are tagged by default, weasyprint is asked to, fpdf2 cannot. Ours are measured twice: the writer alone,
 from a document that is there already, and the whole program, which first reads, checks and composes a data folder (for

@@ -15,7 +15,7 @@ from test_pdf import THEME, document, everything, figure, printed, text
 
 from xdreport.build import Order, plan
 from xdreport.cli import shipped
-from xdreport.document import Align, ChartKind, Column, Heading, Paragraph, Row, Table, Text
+from xdreport.document import Align, ChartKind, Column, Heading, Paragraph, Picture, Pictures, Row, Table, Text
 from xdreport.scope import Wish
 from xdreport.template import available
 from xdreport.writers.pdf import write
@@ -211,3 +211,21 @@ def test_every_template_makes_a_file_for_archives_and_screen_readers(
     if with_ledger:
         unseen = [it.text for it, boxes in zip(planned.document.figures(), result.boxes, strict=True) if not boxes]
         assert unseen == []
+
+
+def test_pictures_stand_in_the_file_once_and_say_what_they_show() -> None:
+    pictures = []
+    for kind in ("jpeg", "png"):
+        file = io.BytesIO()
+        Image.linear_gradient("L").convert("RGB").save(file, kind)
+        pictures.append(Picture(kind, file.getvalue(), 256, 256, f"渐变的{kind}", text(f"图{kind}"), text("程序绘制")))
+    blocks = [Heading(1, text("甲")), Pictures((*pictures,)), Paragraph(text("乙")), Pictures((pictures[0],))]
+    content = printed(*blocks).content
+    assert [faults(content, profile) for profile in ("2a", "ua1")] == [[], []]
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        streams = [thing for thing in pdf.objects if isinstance(thing, pikepdf.Stream)]
+        images = [stream for stream in streams if stream.get("/Subtype") == "/Image"]
+        assert len(images) == 2
+        assert pictures[0].content in [image.read_raw_bytes() for image in images]
+        shown = [str(it.Alt) for it in elements(pdf.Root.StructTreeRoot.K) if it.S == "/Figure"]
+    assert shown == ["渐变的jpeg", "渐变的png", "渐变的jpeg"]
