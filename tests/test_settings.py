@@ -106,3 +106,10 @@ def test_a_file_far_too_large_is_not_read(tmp_path: Path) -> None:
 def test_yaml_that_nests_without_end_is_refused(text: str) -> None:
     with pytest.raises(Failed):
         settings.parse(text, "a.yaml")
+
+
+def test_brackets_deeper_than_any_stack_are_a_finding() -> None:
+    for opening in ("[", "{a: ", "- ", "? "):
+        with pytest.raises(Failed) as stop:
+            settings.parse(f"a:\n  {opening * 100_000}", "a.yaml")
+        assert str(stop.value).endswith("a.yaml:2: the YAML is nested deeper than 40 levels [yaml.depth]")

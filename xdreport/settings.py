@@ -82,7 +82,9 @@ def nearest(word: str, known: Iterable[str], lead: str = "did you mean ") -> str
 
 
 def read_text(path: Path, shown: str) -> str:
-    """Return a text file's characters, every line end as \\n; raise `Failed` for one that is not UTF-8."""
+    """Return a text file's characters, every line end as \\n; raise `Failed` for what is no file, or not UTF-8."""
+    if not path.is_file():  # to open a pipe would wait for ever
+        raise Failed([Finding("folder.missing-file", "there is no file that can be read", Place(shown))])
     content = path.read_bytes()
     try:
         return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
@@ -103,58 +105,117 @@ def read(path: Path, shown: str) -> Tree:
 
 def parse(text: str, shown: str) -> Tree:
     """Return the tree of YAML text; `shown` is the file named in findings."""
+    growing = _Growing(shown)
     try:
-        node = yaml.compose(text, Loader=_Loader)
+        content = growing.document(yaml.parse(text, Loader=_Loader))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        place = Place(shown, mark.line + 1 if mark else 0)
-        message, hint = f"the YAML cannot be read: {error.problem}", _WAYS_OUT.get(str(error.problem), "")
-        raise Failed([Finding("yaml.syntax", message, place, hint=hint)]) from None
+        raise Failed([growing.unreadable(str(error.problem), mark.line + 1 if mark else 0)]) from None
     except yaml.reader.ReaderError as error:
-        place = Place(shown, text[: text.find(chr(error.character))].count("\n") + 1)
-        message = f"the YAML cannot be read: the control character U+{error.character:04X} is in it"
-        raise Failed([Finding("yaml.syntax", message, place)]) from None
-    except RecursionError:
-        raise Failed([Finding("yaml.syntax", "the YAML is nested too deeply", Place(shown))]) from None
-    places: dict[Steps, Place] = {(): Place(shown, 1)}
-    findings: list[Finding] = []
-    content = _plain(node, (), shown, places, findings, set()) if node else {}
-    if findings:
-        raise Failed(dict.fromkeys(findings))
-    return Tree(content, places)
+        line = text[: text.find(chr(error.character))].count("\n") + 1
+        problem = f"the control character U+{error.character:04X} is in it"
+        raise Failed([growing.unreadable(problem, line)]) from None
+    if growing.findings:
+        raise Failed(dict.fromkeys(growing.findings))
+    return Tree(content, growing.places)
 
 
-def _plain(
-    node: yaml.Node, steps: Steps, shown: str, places: dict[Steps, Place], findings: list[Finding], seen: set[int]
-) -> Any:
-    place = Place(shown, node.start_mark.line + 1)
-    places.setdefault(steps, place)
-    if len(steps) > _DEEPEST:
-        findings.append(Finding("yaml.depth", f"the YAML is nested deeper than {_DEEPEST} levels", place))
-        return ""
-    if id(node) in seen:
-        # an alias names a node a second time; a few lines of them can grow without bound
-        findings.append(Finding("yaml.alias", "anchors and aliases are not read", place, hint="write the value again"))
-        return ""
-    seen.add(id(node))
-    if isinstance(node, yaml.ScalarNode):
-        return node.value
-    if isinstance(node, yaml.SequenceNode):
-        return [_plain(item, (*steps, n), shown, places, findings, seen) for n, item in enumerate(node.value)]
-    content: dict[str, Any] = {}
-    for key_node, value_node in node.value:
-        line = Place(shown, key_node.start_mark.line + 1)
-        if not isinstance(key_node, yaml.ScalarNode):
-            findings.append(Finding("yaml.key", "a key must be a word", line))
-            continue
-        key = key_node.value
-        if key in content:
-            first = places[(*steps, key)].line
-            findings.append(Finding("yaml.duplicate-key", f"the key stands twice, first on line {first}", line, key))
-            continue
-        places[(*steps, key)] = line
-        content[key] = _plain(value_node, (*steps, key), shown, places, findings, seen)
-    return content
+class _Growing:
+    """A tree while it grows from the events of YAML's parser.
+
+    The parser keeps its own depth in memory that grows. Its composer does not: a file of some 50,000 opening brackets
+    ends the whole process.
+    """
+
+    def __init__(self, shown: str) -> None:
+        self.shown = shown
+        self.places: dict[Steps, Place] = {(): Place(shown, 1)}
+        self.findings: list[Finding] = []
+        self.anchors: set[str] = set()
+
+    def document(self, events: Iterator[yaml.Event]) -> Any:
+        """Return the content of the only document, {} when there is none."""
+        content: Any = None
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                if content is not None:
+                    raise Failed([self.unreadable("but found another document", self.place(event).line or 0)])
+                content = self.value(next(events), events, ())
+        return {} if content is None else content
+
+    def place(self, event: yaml.Event) -> Place:
+        """Return where an event of the parser stands."""
+        assert event.start_mark
+        return Place(self.shown, event.start_mark.line + 1)
+
+    def unreadable(self, problem: str, line: int) -> Finding:
+        """Return the finding that the file is no YAML."""
+        message, hint = f"the YAML cannot be read: {problem}", _WAYS_OUT.get(problem, "")
+        return Finding("yaml.syntax", message, Place(self.shown, line), hint=hint)
+
+    def value(self, event: yaml.Event, events: Iterator[yaml.Event], steps: Steps) -> Any:
+        """Return what begins with an event: its characters, a list or a mapping."""
+        place = self.place(event)
+        self.places.setdefault(steps, place)
+        if len(steps) > _DEEPEST:
+            finding = Finding("yaml.depth", f"the YAML is nested deeper than {_DEEPEST} levels", place)
+            raise Failed(dict.fromkeys([*self.findings, finding]))
+        self.refuse_anchors(event, place)
+        match event:
+            case yaml.ScalarEvent():
+                return event.value
+            case yaml.SequenceStartEvent():
+                return self.items(events, steps)
+            case yaml.MappingStartEvent():
+                return self.mapping(events, steps)
+            case _:  # an alias
+                return ""
+
+    def refuse_anchors(self, event: yaml.Event, place: Place) -> None:
+        """Note an anchor, or an alias of none: a few lines of them can grow without bound."""
+        assert isinstance(event, yaml.NodeEvent)
+        if not event.anchor or event.anchor in self.anchors:
+            return
+        self.anchors.add(event.anchor)
+        hint = "write the value again"
+        self.findings.append(Finding("yaml.alias", "anchors and aliases are not read", place, hint=hint))
+
+    def items(self, events: Iterator[yaml.Event], steps: Steps) -> list[Any]:
+        """Return the items of a list."""
+        found: list[Any] = []
+        for event in events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                break
+            found.append(self.value(event, events, (*steps, len(found))))
+        return found
+
+    def mapping(self, events: Iterator[yaml.Event], steps: Steps) -> dict[str, Any]:
+        """Return a mapping by key, in the order of the file."""
+        content: dict[str, Any] = {}
+        for event in events:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            line = self.place(event)
+            if not isinstance(event, yaml.ScalarEvent):
+                self.findings.append(Finding("yaml.key", "a key must be a word", line))
+                self.skip(event, events, steps)
+                continue
+            self.refuse_anchors(event, line)
+            key = event.value
+            if key in content:
+                first = self.places[(*steps, key)].line
+                message = f"the key stands twice, first on line {first}"
+                self.findings.append(Finding("yaml.duplicate-key", message, line, key))
+                self.value(next(events), events, (*steps, f"{key} again"))
+                continue
+            self.places[(*steps, key)] = line
+            content[key] = self.value(next(events), events, (*steps, key))
+        return content
+
+    def skip(self, key: yaml.Event, events: Iterator[yaml.Event], steps: Steps) -> None:
+        """Read past a key that is no word, and its value."""
+        self.value(key, events, (*steps, "a key"))
+        self.value(next(events), events, (*steps, "its value"))
 
 
 Model = TypeVar("Model", bound=BaseModel)
