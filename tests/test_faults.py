@@ -6,13 +6,14 @@ word. Whatever the damage: a documented exit code, no traceback, the earlier doc
 A case has these keys:
   case      what is wrong, as a sentence
   change    file → what happens to it: text that takes its place, or a mapping with one or more of
-            swap (old: new), append, encode, bom, remove, folder, link
+            swap (old: new), append, encode, bom, remove, folder, link, pipe
   run       the command line after `xdreport`; the default builds txt and docx over the earlier files
   finds     stderr, complete
   exit      the exit code; 1 when left out
   prints    for exit 0: lines that the text file then has
 """
 
+import os
 import shlex
 import shutil
 from collections.abc import Iterator
@@ -129,6 +130,8 @@ def damage(path: Path, change: Any) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     if change.get("folder"):
         path.mkdir()
+    elif change.get("pipe"):
+        os.mkfifo(path)
     elif "link" in change:
         path.symlink_to(change["link"])
     elif not change.get("remove"):

@@ -1,5 +1,6 @@
 """Fonts are found by file name and by the names inside, measured, and cut; what cannot be had is said."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -146,6 +147,16 @@ def test_a_font_that_may_be_edited_is_used(tmp_path: Path) -> None:
 def test_a_broken_file_is_no_font(tmp_path: Path) -> None:
     (tmp_path / "simkai.ttf").write_bytes(b"\0\1\0\0 not a font at all")
     assert open_faces(theme(tmp_path))[Face.KAITI].choice.standing is Standing.EMBEDDED
+
+
+def test_links_that_lead_back_and_pipes_are_passed_by(tmp_path: Path) -> None:
+    build(tmp_path / "simkai.ttf", "Small")
+    for name in ("one", "two"):
+        (tmp_path / name).symlink_to(tmp_path)
+    os.mkfifo(tmp_path / "simfang.ttf")
+    faces = open_faces(theme(tmp_path))
+    assert faces[Face.KAITI].choice.name == "Small"
+    assert faces[Face.FANGSONG].choice.standing is Standing.EMBEDDED
 
 
 def test_an_absent_folder_holds_no_fonts(tmp_path: Path) -> None:

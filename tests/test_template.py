@@ -167,3 +167,10 @@ def test_a_template_that_extends_its_own_name_with_no_other_is_a_circle(tmp_path
     with pytest.raises(Failed) as stop:
         template.read("briefing", [tmp_path])
     assert [finding.code for finding in stop.value.findings] == ["template.extends"]
+
+
+def test_templates_that_extend_each_other_without_end_are_a_finding(tmp_path: Path) -> None:
+    for number in range(100):
+        (tmp_path / f"t{number}.yaml").write_text(f"extends: t{number + 1}\n", encoding="utf-8")
+    with pytest.raises(Failed, match="templates extend each other more than 40 deep"):
+        template.read("t0", [tmp_path])

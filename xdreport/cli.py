@@ -110,8 +110,13 @@ def shipped(name: str) -> Path:
 
 def data_folder(given: Path | None) -> Path:
     """Return the data folder to use: the one given, ./data when it is one, the current folder when that is one, else
-    the one shipped."""
-    here = (folder for folder in (Path("data"), Path()) if (folder / "workspace.yaml").is_file())
+    the one shipped.
+
+    A folder that has any of the files which every data folder needs is meant to be one: what it lacks is then said,
+    and no other district's figures take its place.
+    """
+    needed = ("workspace.yaml", "sources.yaml", "sections.yaml")
+    here = (folder for folder in (Path("data"), Path()) if any((folder / name).exists() for name in needed))
     return given or next(here, shipped("data"))
 
 

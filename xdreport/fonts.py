@@ -514,16 +514,24 @@ class _Shelf:
                     continue
 
 
-def _files_under(folder: Path, least: int) -> Iterator[Path]:
-    """Generate the font files in a folder and the folders in it; an unreadable or absent folder has none."""
+def _files_under(folder: Path, least: int, seen: set[tuple[int, int]] | None = None) -> Iterator[Path]:
+    """Generate the font files in a folder and the folders in it; an unreadable or absent folder has none, and one that
+    links lead to again is `seen` already."""
+    seen = set() if seen is None else seen
     try:
-        entries = list(os.scandir(folder))
+        own = folder.stat()
+        entries = [] if (own.st_dev, own.st_ino) in seen else list(os.scandir(folder))
     except OSError:
         return
+    seen.add((own.st_dev, own.st_ino))
     for entry in entries:
         if entry.is_dir():
-            yield from _files_under(Path(entry.path), least)
-        elif Path(entry.name).suffix.lower() in SUFFIXES and (not least or entry.stat().st_size >= least):
+            yield from _files_under(Path(entry.path), least, seen)
+        elif (
+            Path(entry.name).suffix.lower() in SUFFIXES
+            and entry.is_file()  # to open a pipe would wait for ever
+            and (not least or entry.stat().st_size >= least)
+        ):
             yield Path(entry.path)
 
 

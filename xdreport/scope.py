@@ -94,7 +94,7 @@ def select(
     chosen = set(known) if not includes else set()
     for word in sorted(words, key=lambda word: word.startswith("!")):  # what is left out comes last
         pattern = word.removeprefix("!")
-        named = [id for id in known if pattern in names[id]]
+        named = [id for id in known if pattern in names.get(id, ())]
         found = {id for id in known if _names(pattern, id, tags or {})} or set(named[:1])
         if pattern not in known and len(named) > 1:
             hint = "did you mean " + " or ".join(named) + "?"

@@ -20,6 +20,7 @@ from xdreport.theme import Face, Profile, TablePreset, Theme
 from xdreport.wording import Book
 
 _LEAST = 50  # millimetres of type area that a page must have
+_DEEPEST = 40  # templates of which each extends the next one
 _SIZES = {"A4": (210.0, 297.0), "A3": (297.0, 420.0), "tabloid": (280.0, 430.0)}
 Columns = Literal["name", "english", "unit", "value", "comparison", "period", "source", "locator", "note"]
 HonourColumns = Literal["title", "holder", "level", "period", "source", "locator"]
@@ -480,6 +481,9 @@ def _extended(path: Path, known: Mapping[str, list[Path]], below: tuple[Path, ..
     under_path = next(iter(known[base][own:]), None)
     if under_path is None or under_path in below:
         raise Failed([Finding("template.extends", "templates extend each other in a circle", place, base)])
+    if len(below) >= _DEEPEST:
+        message = f"templates extend each other more than {_DEEPEST} deep"
+        raise Failed([Finding("template.extends", message, place, base)])
     under = _extended(under_path, known, (*below, path))
     places = {steps: place for steps, place in under.places.items() if not _is_replaced(steps, tree)}
     return Tree(_merged(under.content, tree.content), {**places, **tree.places})

@@ -242,6 +242,8 @@ class _Folder:
             self.fault("folder.missing-file", "a folder stands where a file belongs", Place(self.shown(path)))
         elif path.is_symlink():
             self.fault("folder.missing-file", "the link leads to no file", Place(self.shown(path)))
+        elif path.exists():  # a pipe or a device, which could be read for ever
+            self.fault("folder.missing-file", "what stands there is no file", Place(self.shown(path)))
         elif not is_optional:
             self.fault("folder.missing-file", "the file is missing", Place(self.shown(path)))
         return False
@@ -372,6 +374,9 @@ def _workspace(folder: _Folder) -> tuple[Workspace, tuple[str, ...]]:
         if area.within and (area.within not in areas or area.within == id):
             place = tree.place(("areas", id, "within"))
             folder.unknown("area", place, area.within, areas)
+    for id in _circles({id: area.within for id, area in areas.items()}):
+        place = tree.place(("areas", id, "within"))
+        folder.fault("reference.area", "areas lie in each other in a circle", place, areas[id].within)
     if entry.area not in areas:
         folder.unknown("area", tree.place(("area",)), entry.area, areas, "areas lists those there are")
     workspace = Workspace(
@@ -422,6 +427,10 @@ def _indicators(folder: _Folder, sections: dict[str, Section], units: Iterable[s
                 folder.fault("reference.indicator", f"{key} names the indicator itself", its_place, other)
             elif other and other not in found:
                 folder.unknown("indicator", places[id][1].place((id, key)), other, found)
+    for key in ("parts_of", "denominator"):
+        for id in _circles({id: getattr(indicator, key) for id, indicator in found.items()}):
+            message = f"{key} leads back to the indicator itself"
+            folder.fault("reference.indicator", message, places[id][1].place((id, key)), getattr(found[id], key))
     for id in found:
         if any(_matches(id, section.indicators) for section in sections.values()):
             continue
@@ -432,6 +441,20 @@ def _indicators(folder: _Folder, sections: dict[str, Section], units: Iterable[s
             if "*" not in glob and glob not in found:
                 folder.unknown("indicator", section.place, glob, found)
     return found
+
+
+def _circles(above: Mapping[str, str]) -> Iterator[str]:
+    """Generate the first id of each circle of two or more in which every id names the next one; "" names none."""
+    done: set[str] = set()
+    for first in above:
+        chain: list[str] = []
+        id = first
+        while id in above and id not in done:
+            done.add(id)
+            chain.append(id)
+            id = above[id]
+        if id in chain[:-1]:
+            yield id
 
 
 def _matches(id: str, globs: Iterable[str]) -> bool:
@@ -700,6 +723,10 @@ def _rows(folder: _Folder, name: str, columns: tuple[str, ...], record: Callable
 
 
 def _width_hint(values: list[str], header: list[str]) -> str:
+    if values[0].startswith(("<<<<<<<", "=======", ">>>>>>>")):
+        return "git could not merge two versions here: keep the rows of one and delete its marks"
+    if not values[0].strip("\0"):
+        return "the file was cut off while it was saved: take it from a copy"
     if len(values) == len(header) + 1 and not values[-1]:
         return "put a cell with a comma in it in double quotes, or delete the comma at the end"
     if len(values) < len(header) <= len(",".join(values).replace("，", ",").split(",")):
@@ -711,6 +738,7 @@ def _is_header(folder: _Folder, header: list[str], columns: tuple[str, ...], sho
     place = Place(shown, 1)
     if not set(header) & set(columns):
         hint = "save it as a CSV whose cells are parted by commas" if len(header) == 1 and header[0] else ""
+        hint = "delete this line, which only Excel reads" if header[0:1] == ["sep="] else hint
         hint = "write half-width commas" if "，" in "".join(header) else hint
         found, expected = ",".join(header), ",".join(columns)
         folder.fault("csv.column", "the first line is not the header", place, found, expected, hint)
@@ -730,7 +758,7 @@ def _is_header(folder: _Folder, header: list[str], columns: tuple[str, ...], sho
         for column in columns
         if header.count(column) > 1
     ]
-    folder.findings += problems
+    folder.findings += dict.fromkeys(problems)
     return not problems
 
 
@@ -800,6 +828,8 @@ def _pictures(known: _Known) -> Iterator[PictureSpec]:
         if entry.file not in files:
             hint = settings.nearest(entry.file, files) or "put the file into images/"
             folder.fault("image.missing", "there is no such picture", tree.place((id, "file")), entry.file, hint=hint)
+            continue
+        if not folder.has(files[entry.file]):
             continue
         yield PictureSpec(
             id, files[entry.file], entry.section, entry.alternative, entry.caption, entry.credit, entry.period, place
