@@ -17,7 +17,7 @@ _IDENTIFIER = re.compile(r"[a-z][a-z0-9_-]*(\.[a-z0-9_-]+)*")
 # Kangxi radicals and compatibility ideographs look like the characters they stand for and
 # come in with text copied from a PDF; NFKC over anything else would ruin ，（ and ①.
 _LOOKALIKES = re.compile(r"[\u2f00-\u2fdf\uf900-\ufaff]")
-_UNPRINTABLE = {"Cc", "Cf", "Co", "Cs", "Cn"}
+_UNPRINTABLE = {"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"}
 _MOST_DIGITS = 24
 
 
@@ -27,6 +27,8 @@ def number(text: str) -> Decimal:
     if len(text) > _MOST_DIGITS:
         raise ValueError(f"a number of at most {_MOST_DIGITS} characters")
     if _NUMBER.fullmatch(text):
+        if text.startswith("-") and not text.strip("-0."):
+            raise ValueError(expected, "nought has no sign")
         return Decimal(text)
     if _FULL_WIDTH.search(text):
         raise ValueError(expected, "write half-width digits")

@@ -8,6 +8,7 @@ duplicate rows, while each keeps its own words (上半年, 1—6月).
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from enum import StrEnum
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
@@ -63,6 +64,9 @@ _TURNED: tuple[tuple[str, str], ...] = (  # dates into which Excel turns 2025-09
 )
 
 
+_DAY_NOUGHT = date(1899, 12, 30)  # from which Excel and WPS count days
+
+
 def _meant(text: str) -> str:
     """Return a hint that names the period somebody most likely meant, "" when that is not clear."""
     for patterns, way_out in ((_TYPED, ""), (_TURNED, " Excel turned it into a date: format the column as text")):
@@ -73,6 +77,8 @@ def _meant(text: str) -> str:
                     return f"did you mean {Period.parse(period)}?{way_out}"
                 except ValueError:
                     continue
+    if re.fullmatch(r"[34][0-9]{4}", text) and (day := _DAY_NOUGHT + timedelta(int(text))).day == 1:
+        return f"did you mean {day:%Y-%m}? Excel turned it into the number of a day: format the column as text"
     return ""
 
 
