@@ -463,6 +463,31 @@ def test_a_qualifier_that_the_data_do_not_have_is_an_error(compared: Reader) -> 
     assert codes(compared(f"签约额近{DEAL}。")) == ["narrative.qualifiers"]
 
 
+# -- marks ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "found"),
+    [("开头。\n\n# 工业\n\n增长。\n", 3, "# 工业"), ("##工业\n", 1, "##工业"), ("##### 工业\n", 1, "##### 工业"),
+     ("一\n\n* 增长\n", 3, "* 增长"), ("-增长\n", 1, "-增长"), ("| 甲 | 乙 |\n", 1, "| 甲 | 乙 |"),
+     ("见[网页](http://a)。\n", 1, "[网页](http://"), ("甲<br/>乙\n", 1, "<br/>乙"),
+     ("**重点**，**其他。\n\n另一段**落**。\n", 1, "**其他。")],
+)  # fmt: skip
+def test_a_mark_that_is_not_read_is_a_warning(read: Reader, text: str, line: int, found: str) -> None:
+    assert read(text) == [
+        f'warning: {line}: a mark that is not read prints as it is typed, found "{found}" '
+        "(hint: ## to #### and a space begin a heading, “- ” an item) [narrative.mark]"
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["## 工业\n\n### 园区\n\n- **一**项\n- 二项\n", "**跨\n行**。\n", "“甲—乙”，A-B，C<D。\n", "{# - 说明 #}增长。\n"],
+)
+def test_marks_that_are_read_are_none(read: Reader, text: str) -> None:
+    assert read(text) == []
+
+
 # -- numerals ------------------------------------------------------------------------------------------------------
 
 
@@ -476,7 +501,8 @@ def test_a_figure_in_chinese_numerals_is_an_error(read: Reader) -> None:
 @pytest.mark.parametrize(
     "text", ["产值翻两番。", "产值翻了一番。", "增长三倍。", "达到十二倍多。", "占三成。", "超过九成以上。",
              "三成的企业。", "近七成企业。", "占三成用地。",
-             "实现三倍增长。", "提高零点五个百分点。", "提高近半个百分点。", "占三分之一。", "三成来自外商。"],
+             "实现三倍增长。", "提高零点五个百分点。", "提高近半个百分点。", "占三分之一。", "三成来自外商。",
+             "共有三十五家企业。", "新增十二个项目。", "投资一点五亿元。", "一百二十余户受益。", "改造学校六十五所。"],
 )  # fmt: skip
 def test_what_is_a_figure_in_numerals(read: Reader, text: str) -> None:
     assert codes(read(text)) == ["narrative.typed-numeral"]
@@ -485,7 +511,9 @@ def test_what_is_a_figure_in_numerals(read: Reader, text: str) -> None:
 @pytest.mark.parametrize(
     "text", ["一批项目开工，一体推进。", "第一产业、三次产业，一季度开局良好。", "一成不变，八成新。", "三成立一中心。",
              "一番努力，三番五次。", "信心百倍，事半功倍。", "倍增计划，十大行动。", "成倍增长。",
-             "“十四五”时期，两不愁三保障。", "统一成一个标准。"],
+             "“十四五”时期，两不愁三保障。", "统一成一个标准。", "千家万户，三五个人，百亿元企业。",
+             "第十三届、第二十一项。", "二十四小时值守，十二个月，十二人大代表。",
+             "党的二十大，三十而立。", "万元以上企业，一站式，百项措施。"],
 )  # fmt: skip
 def test_names_and_idioms_are_no_figures(read: Reader, text: str) -> None:
     assert read(text) == []

@@ -466,6 +466,10 @@ class _Report:
             place, hint = replace(text.place, line=line), "change('…') and figure('…') print it from the data"
             message = "a figure is typed in Chinese numerals"
             self.findings.append(Finding("narrative.typed-numeral", message, place, words, hint=hint))
+        for line, words in prose.unread_marks(text.text):
+            place, hint = replace(text.place, line=line), "## to #### and a space begin a heading, “- ” an item"
+            message = "a mark that is not read prints as it is typed"
+            self.findings.append(Finding("narrative.mark", message, place, words, hint=hint))
         top = 2 if len(self.scope.periods) == 1 else 3
         yield from prose.blocks(self.proofread(text.text, replace(text.place, line=1), period), top=top)
 

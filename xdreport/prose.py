@@ -15,13 +15,24 @@ _DIGIT = re.compile(r"\d")
 _PHRASE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 # A number in words is a figure where what is counted leaves no other reading.
 _COUNT = "(?:[零〇一二两三四五六七八九十][零〇一二两三四五六七八九十百千点]*|半)"
+# Of two characters and more, which no word but a number has, before what is counted.
+_ONES = "一二两三四五六七八九"
+_MANY = f"(?:[{_ONES}][零〇{_ONES}]*[十百千万亿点][零〇{_ONES}十百千万亿点]*|十[{_ONES}])"
+_COUNTED = "(?:家|户|名|[万亿]?元|亩|所|项|人次|个(?!月|小时|五年)|人(?![大代])|公里|吨)"
 _TENTHS = "[一二两三四五六七八九]成"
 _NUMERAL = re.compile(
     f"{_COUNT}(?:多|余)?个?(?:百|千)分点|翻了?[一二两三四五六七八九几]番|(?<!第){_COUNT}多?倍(?!增[计行工])"
     f"|[占近超过约达逾]{_TENTHS}(?!不变|[立为员功熟])|(?<!第){_TENTHS}(?:多|半|以上|以下|左右|(?![一-龥]))"
     f"|(?<!第){_TENTHS}(?=的|是|来自|企业|用户|居民|群众|项目|收入)"
     f"|(?<!百)(?<!千)[一二两三四五六七八九十]分之{_COUNT}"
+    f"|(?<![第零〇{_ONES}十百千万亿点]){_MANY}[多余]?[万亿]?{_COUNTED}"
 )
+# Marks of Markdown and HTML that a narrative has no use for.
+_UNREAD = re.compile(
+    r"^[ \t]*(?:#(?!#{1,3}[ \t]+\S)|[*+][ \t]|-(?![ \t])|[|>]|```|~~~)|!?\[[^\]\n]*\]\(|</?[A-Za-z][^<>\n]*>",
+    re.MULTILINE,
+)
+_PARAGRAPH = re.compile(r"\S(?:.|\n(?!\s*\n))*")
 _HEADING = re.compile(r"(#{2,4})[ \t]+")
 _BULLET = "•"
 _NUMERALS = "一二三四五六七八九十"
@@ -42,6 +53,19 @@ def typed_numerals(text: str) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(blank.split("\n"), start=1):
         if match := _NUMERAL.search(line):
             yield number, line[max(0, match.start() - 6) : match.end() + 6].strip()
+
+
+def unread_marks(text: str) -> Iterator[tuple[int, str]]:
+    """Generate the line number and the words of each mark that prints as it is typed, because narratives have no such
+    mark, or because its partner is missing: # 标题, ##标题, * 一项, [网页](…), **重点."""
+    blank = _PHRASE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+    starts = {match.start() for match in _UNREAD.finditer(blank)}
+    for paragraph in _PARAGRAPH.finditer(blank):
+        if paragraph[0].count("**") % 2:
+            starts.add(paragraph.start() + paragraph[0].rindex("**"))
+    for start in sorted(starts):
+        words = blank[start : start + 12].strip().partition("\n")[0]
+        yield blank.count("\n", 0, start + len(blank[start:]) - len(blank[start:].lstrip())) + 1, words
 
 
 def blocks(runs: Iterable[Run], role: Role = Role.BODY, top: int = 2) -> Iterator[Block]:

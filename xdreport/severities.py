@@ -41,6 +41,7 @@ USUAL: Mapping[str, Severity] = {
     "narrative.repeated": Severity.ERROR,
     "narrative.qualifiers": Severity.WARNING,
     "narrative.negative-growth": Severity.WARNING,
+    "narrative.mark": Severity.WARNING,
 }
 
 
