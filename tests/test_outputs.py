@@ -36,6 +36,12 @@ def test_a_file_may_have_the_longest_name_that_there_is(out: Path) -> None:
     assert (out / name).read_bytes() == b"new"
 
 
+def test_a_folder_made_for_files_that_cannot_be_written_is_taken_away(out: Path) -> None:
+    with pytest.raises(Environment, match="name a shorter file with --output"):
+        outputs.write({out / "new" / "deep" / "c.txt": b"new c", out / "new" / ("湘" * 90 + ".pdf"): b"new"})
+    assert names(out) == ["a.docx", "b.pdf"]
+
+
 def test_a_disk_that_fills_up_leaves_the_earlier_files(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     synced = []
 

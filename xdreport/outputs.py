@@ -17,8 +17,10 @@ def write(files: Mapping[Path, bytes]) -> None:
     """Write all files, or none; raise `Environment` when the machine refuses, with what was there before intact."""
     temporary: dict[Path, Path] = {}
     replaced: dict[Path, Path | None] = {}
+    made: list[Path] = []
     try:
         for path, content in files.items():
+            made += [folder for folder in path.parents if not folder.exists()]
             path.parent.mkdir(parents=True, exist_ok=True)
             temporary[path] = _write_beside(path, content)
         for path, new in temporary.items():
@@ -28,6 +30,11 @@ def write(files: Mapping[Path, bytes]) -> None:
         for path, old in replaced.items():
             with contextlib.suppress(OSError):
                 _put_back(path, old, temporary[path])
+        for left in temporary.values():
+            left.unlink(missing_ok=True)
+        for folder in made:  # the innermost first; one that somebody else has filled meanwhile stays
+            with contextlib.suppress(OSError):
+                folder.rmdir()
         if isinstance(error, OSError):
             raise Environment(_finding(error, next(iter(files)).parent)) from None
         raise
