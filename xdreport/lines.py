@@ -11,7 +11,7 @@ import math
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import NamedTuple
 
 from xdreport.document import Run
@@ -43,6 +43,8 @@ _WITHIN, _AWKWARD = 3.0, 30.0
 # A line is torn that costs more than this (see `_cost`); the gaps of none open by more em, to spare another one.
 _TORN = 0.15
 _LOOSEST = 0.3
+# Of a paragraph of more lines, pages of it, each line is made full by itself: the others' work grows with the square.
+_MOST_EVENED = 200
 
 _IGNORED = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]")
 _PAIR = re.compile(f"[{_RIGHT_BLANK}](?=[{_RIGHT_BLANK}{_LEFT_BLANK}])|[{_LEFT_BLANK}](?=[{_LEFT_BLANK}])")
@@ -272,7 +274,7 @@ class _Paragraph:
         start, indent = 0, first
         for stop in self._paragraph_ends():
             breaks = self._greedy(start, stop, measure - indent, measure - rest)
-            if align == "justify" and len(breaks) > 2:
+            if align == "justify" and 2 < len(breaks) <= _MOST_EVENED:
                 breaks = self._evened(breaks, stop, measure - indent, measure - rest)
             for begin, end in breaks:
                 trimmed = self._trimmed(begin, end)
@@ -326,7 +328,7 @@ class _Paragraph:
         lasts = [
             (cost, (*before, (begin, stop)))
             for begin, (cost, before) in reached.items()
-            if self._end(stop) - self._base(begin) <= rest + _EPSILON and self._count(begin, stop) >= 2
+            if self._end(stop) - self._base(begin) <= rest + _EPSILON and not self._is_lonely(begin, stop)
         ]
         best = min(lasts, default=(math.inf, ()))
         return list(best[1]) if best[0] < sum(costs) else breaks
@@ -418,7 +420,7 @@ class _Paragraph:
         slack = limit - (self._end(end) - base)
         if excess < slack and excess <= self._room(start, after) + _EPSILON:
             end = after
-        if end < stop and self._count(end, stop) < 2:
+        if end < stop and self._is_lonely(end, stop):
             earlier = self._break_before(start, end - 1)
             end = earlier if earlier is not None and earlier > (start + end) // 2 else end
         return end
@@ -447,9 +449,9 @@ class _Paragraph:
                     return index
         return fit
 
-    def _count(self, start: int, stop: int) -> int:
-        """Return how many characters of a line are no closing marks."""
-        return sum(1 for character in self.text[start:stop] if character not in NOT_AT_START)
+    def _is_lonely(self, start: int, stop: int) -> bool:
+        """Return whether a line would have fewer than two characters that are no closing marks."""
+        return len(list(islice((index for index in range(start, stop) if self.text[index] not in NOT_AT_START), 2))) < 2
 
     def _room(self, start: int, stop: int) -> float:
         """Return how much the gaps of a line may shrink."""
