@@ -55,7 +55,8 @@ def read(path: Path, shown: str) -> tuple[Base, tuple[Finding, ...]]:
         texts = list(stories(package))
     except OSError as error:
         message = f"the base document cannot be read: {error.strerror}"
-        raise Failed([Finding("base.file", message, Place(shown))]) from None
+        hint = "base names a Word file beside the template"
+        raise Failed([Finding("base.file", message, Place(shown), hint=hint)]) from None
     except ValueError as error:
         hint = "save it in Word or WPS as a Word document (*.docx), neither *.doc nor Strict Open XML"
         message = "the base document cannot be read"

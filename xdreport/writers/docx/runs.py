@@ -96,6 +96,7 @@ def _reference(reference: Reference, draft: Draft) -> str:
                 "docx.reference",
                 "a reference points to no table, chart or source of the document",
                 found=reference.target,
+                hint="to a source: give the template the part sources",
                 severity=Severity.WARNING,
             )
         )
