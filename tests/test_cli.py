@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -157,6 +158,26 @@ def test_without_a_data_folder_the_shipped_one_is_used_and_named(
     assert len(list(tmp_path.iterdir())) == 1
 
 
+@pytest.mark.parametrize(
+    ("happens", "code", "says"),
+    [
+        ("os.kill(os.getpid(), signal.SIGTERM)", 143, ""),
+        ("os.kill(os.getpid(), signal.SIGINT)", 130, ""),
+        (
+            "os.write(os.open('/dev/full', os.O_WRONLY), b'x')",
+            3,
+            "error: the machine refuses: No space left on device [environment.refused]\n",
+        ),
+        ("print('no stream, no fault')", 0, ""),
+    ],
+)
+def test_what_happens_to_the_whole_process_is_no_traceback(happens: str, code: int, says: str) -> None:
+    program = f"import os, signal; from xdreport import cli; cli.app = lambda: {happens}; cli.main()"
+    line = f"{shlex.quote(sys.executable)} -c {shlex.quote(program)} >&-"
+    done = subprocess.run(line, shell=True, capture_output=True, text=True, cwd=Path(__file__).parents[1])
+    assert (done.returncode, done.stderr) == (code, says)
+
+
 def test_a_path_in_a_table_is_not_broken_where_nobody_looks(tmp_path: Path) -> None:
     folder = tmp_path / ("a folder with a long name, " * 9)
     write(folder, {"own.yaml": "extends: base\ntitle: 简报\nparts: [sections]\n"})
@@ -213,11 +234,14 @@ def test_a_fault_of_our_own_is_shown_to_whoever_asks(world: Path, monkeypatch: p
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="nothing is forbidden to root")
-def test_a_file_that_may_not_be_read_says_so(world: Path) -> None:
-    (world / "sources.yaml").chmod(0)
+@pytest.mark.parametrize("name", ["sources.yaml", "observations", "narratives/industry", "templates"])
+def test_a_file_or_folder_that_may_not_be_read_says_so(world: Path, name: str) -> None:
+    (world / "templates").mkdir()
+    (world / name).chmod(0)
     result = CliRunner().invoke(app, ["check", "--data", str(world)])
+    (world / name).chmod(0o700)
     assert result.exit_code == 3
-    assert "sources.yaml: the machine refuses: Permission denied [environment.refused]" in result.stderr
+    assert f"{name}: the machine refuses: Permission denied [environment.refused]" in result.stderr
 
 
 def test_a_terminal_that_knows_no_chinese_stops_nothing(world: Path) -> None:

@@ -42,6 +42,19 @@ def test_a_folder_made_for_files_that_cannot_be_written_is_taken_away(out: Path)
     assert names(out) == ["a.docx", "b.pdf"]
 
 
+def test_what_is_refused_is_said_of_the_folder(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path, *_: object) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(path))
+
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(Environment) as stop:
+        outputs.write({out / "a.docx": b"new a"})
+    assert str(stop.value) == (
+        f"{out}: the file cannot be written: Read-only file system "
+        "(hint: name a folder that you may write to with --output) [output.refused]"
+    )
+
+
 def test_a_disk_that_fills_up_leaves_the_earlier_files(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     synced = []
 

@@ -6,6 +6,7 @@ Nothing that reads, composes or writes is imported before a command needs it.
 
 import gc
 import os
+import signal
 import sys
 import time
 from collections import Counter
@@ -365,7 +366,17 @@ def _root(
 def main() -> None:
     """Run the command line."""
     gc.disable()  # what a command makes lives until it ends: looking through it for cycles took a quarter of the time
+    nowhere = Path(os.devnull).open("w")  # noqa: SIM115  # open for as long as the process is
+    sys.stdout, sys.stderr = sys.stdout or nowhere, sys.stderr or nowhere  # a shell that closes one (>&-) leaves none
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")  # a GBK console must not stop a build
-    app()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # so that what it began is put back
+    try:
+        app()
+    except KeyboardInterrupt:  # before a command has begun; Typer catches it after that
+        sys.exit(128 + signal.SIGINT)
+    except OSError as error:  # where Typer itself writes: the help, a usage error
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        print(f"error: the machine refuses: {error.strerror} [environment.refused]", file=sys.stderr)
+        sys.exit(3)

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from xdreport.findings import Environment, Finding, Place
 
+_OURS = ".xdreport-"  # begins the names of files that stand only while a build writes
+
 
 def write(files: Mapping[Path, bytes]) -> None:
     """Write all files, or none; raise `Environment` when the machine refuses, with what was there before intact."""
@@ -48,7 +50,7 @@ def write(files: Mapping[Path, bytes]) -> None:
 def _write_beside(path: Path, content: bytes) -> Path:
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, "a folder has that name", str(path))
-    new = path.with_name(f".xdreport-{secrets.token_hex(8)}.tmp")  # never longer than a name may be
+    new = path.with_name(f"{_OURS}{secrets.token_hex(8)}.tmp")  # never longer than a name may be
     with new.open("xb") as file:
         try:
             file.write(content)
@@ -64,7 +66,7 @@ def _keep(path: Path) -> Path | None:
     """Return a second name for the file that is about to be replaced, None when there is none."""
     if not path.exists():
         return None
-    old = path.with_name(f".xdreport-{secrets.token_hex(8)}.old")
+    old = path.with_name(f"{_OURS}{secrets.token_hex(8)}.old")
     try:
         os.link(path, old)
     except OSError:  # a file system without hard links
@@ -91,7 +93,8 @@ def _sync_folder(folder: Path) -> None:
 
 
 def _finding(error: OSError, folder: Path) -> Finding:
-    place = Place(str(error.filename or folder))
+    refused = Path(error.filename or folder)
+    place = Place(str(refused.parent if refused.name.startswith(_OURS) else refused))
     hint = {
         errno.ENOSPC: "free some space, or name another folder with --output",
         errno.EACCES: "name a folder that you may write to with --output; close the file where it is open",

@@ -417,8 +417,9 @@ def _all(folders: Iterable[Path]) -> dict[str, list[Path]]:
     """Return every file of each template's name, in the order of the folders."""
     found: dict[str, list[Path]] = {}
     for folder in dict.fromkeys(path.resolve() for path in folders):
-        for path in sorted(folder.glob("*.yaml")) if folder.is_dir() else []:
-            found.setdefault(path.stem, []).append(path)
+        for path in sorted(folder.iterdir()) if folder.is_dir() else []:
+            if path.suffix == ".yaml":
+                found.setdefault(path.stem, []).append(path)
     return found
 
 

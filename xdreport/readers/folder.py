@@ -252,7 +252,7 @@ class _Folder:
         """Return what a subfolder holds, in the order of names, without what the system or an open Excel left."""
         path = self.root / name
         if path.is_dir():
-            return sorted(one for one in path.rglob("*") if not one.name.startswith((".", "~$")))
+            return sorted(one for one in _under(path) if not one.name.startswith((".", "~$")))
         if path.exists() or path.is_symlink():
             self.fault("folder.missing-file", "a file stands where a folder belongs", Place(self.shown(path)))
         return []
@@ -268,6 +268,15 @@ class _Folder:
                 self.fault("yaml.value", "an id cannot be read", place, key, error.args[0])
             except Failed as failed:
                 self.findings += failed.findings
+
+
+def _under(folder: Path) -> Iterator[Path]:
+    """Generate what is in a folder and the folders in it. One that may not be read raises OSError; glob would pass it
+    by, and its figures or prose would be missing without a word."""
+    for path in folder.iterdir():
+        yield path
+        if path.is_dir() and not path.is_symlink():
+            yield from _under(path)
 
 
 def read(path: Path) -> Catalog:
