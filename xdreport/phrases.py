@@ -8,7 +8,7 @@ of a text is found in one run, at its line. How a figure is obtained is the busi
 import inspect
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache, wraps
 from types import FrameType, TracebackType
@@ -139,14 +139,18 @@ class Phrases:
             return (Text(text),) if text else ()
         try:
             tree = _environment().parse(text)
+            parts = list(tree.find_all(nodes.Node))
             faults = dict(
-                reversed(list(_faults(tree, self.functions)))
+                reversed(list(_faults(parts, self.functions)))
             )  # one a line: what is inside another is the same fault
             for line, fault in sorted(faults.items(), key=lambda item: item[0]):
                 self._add(fault, place, line)
             if faults:
                 return ()
-            code = _environment().from_string(_counted(tree))
+            names = [node for node in parts if isinstance(node, nodes.Name)]
+            unknown = self._unknown(tree, names)
+            _count_turns(parts)
+            code = _environment().from_string(tree)
         except jinja2.TemplateSyntaxError as error:
             hint = "write straight quotation marks" if _CURLY.search(str(error.message)) else _EXAMPLE
             finding = Finding("phrase.syntax", f"the phrase cannot be read: {error.message}", hint=hint)
@@ -156,7 +160,7 @@ class Phrases:
             self._add(Finding("phrase.syntax", "the phrase is nested too deeply"), place, 1)
             return ()
         try:
-            return _join(code.root_render_func(code.new_context(self._names(tree, code, place))))
+            return _join(code.root_render_func(code.new_context(self._named(unknown, code, place))))
         except PhraseError as error:
             self._add(error.finding, place, _line_of(error.__traceback__, code))
         except RecursionError as error:
@@ -165,17 +169,21 @@ class Phrases:
             self._add(Finding("phrase.error", f"the phrase fails: {error}"), place, _line_of(error.__traceback__, code))
         return ()
 
-    def _names(self, tree: nodes.Template, code: jinja2.Template, place: Place | None) -> dict[str, Any]:
+    def _unknown(self, tree: nodes.Template, names: Iterable[nodes.Name]) -> list[nodes.Name]:
+        """Return the names that a text uses and nothing gives; most texts name functions alone."""
+        others = [node for node in names if node.name not in self.functions]
+        undeclared = meta.find_undeclared_variables(tree) if others else set()
+        return [node for node in others if node.name in undeclared]
+
+    def _named(self, unknown: Iterable[nodes.Name], code: jinja2.Template, place: Place | None) -> dict[str, Any]:
         """Return what a text may name; an unknown name is a finding and stands in for the function that was meant."""
         names: dict[str, Any] = {
             name: self._guarded(name, function, code, place) for name, function in self.functions.items()
         }
-        unknown = meta.find_undeclared_variables(tree) - {*names, _EACH}
-        for node in tree.find_all(nodes.Name):
-            if node.name in unknown:
-                hint = nearest(node.name, self.functions) or "the functions are " + ", ".join(self.functions)
-                self._add(Finding("phrase.unknown", "unknown function", None, node.name, hint=hint), place, node.lineno)
-                names[node.name] = lambda *_, **__: Text("□")
+        for node in unknown:
+            hint = nearest(node.name, self.functions) or "the functions are " + ", ".join(self.functions)
+            self._add(Finding("phrase.unknown", "unknown function", None, node.name, hint=hint), place, node.lineno)
+            names[node.name] = lambda *_, **__: Text("□")
         steps = iter(range(_MOST_STEPS))
 
         def step() -> None:
@@ -241,17 +249,19 @@ def _verbatim(run: Run) -> Run:
     return replace(run, is_verbatim=True) if isinstance(run, Text) else run
 
 
-def _faults(tree: nodes.Template, functions: Iterable[str]) -> Iterator[tuple[int, Finding]]:
-    """Generate line and finding of what Jinja would read but prose may not do."""
+def _faults(parts: Sequence[nodes.Node], functions: Iterable[str]) -> Iterator[tuple[int, Finding]]:
+    """Generate line and finding of what Jinja would read but prose may not do; `parts` are all nodes of a text."""
     found: str | None
-    names = list(tree.find_all(nodes.Name))
+    names = [node for node in parts if isinstance(node, nodes.Name)]
     unknown = {node.name for node in names} - {node.name for node in names if node.ctx != "load"} - {*functions}
-    for node in tree.find_all(nodes.Node):
+    for node in parts:
+        if isinstance(node, _ALLOWED) and not isinstance(node, nodes.Operand):
+            continue
         hint = "figure, change, compare and the like print what the data say"
         match node:
             case nodes.Filter():
                 message, found = "there are no filters", f"|{node.name}"
-            case nodes.BinExpr() | nodes.UnaryExpr() | nodes.Concat() if not isinstance(node, _ALLOWED):
+            case nodes.BinExpr() | nodes.UnaryExpr() | nodes.Concat():
                 message, found = "a text neither computes nor joins", None
             case nodes.Operand() if node.op not in _EQUALITIES:
                 message, found = "a text does not compare numbers", None
@@ -279,11 +289,11 @@ def _dotted(node: nodes.Expr, unknown: set[str]) -> str:
     return "" if "__" in id else id
 
 
-def _counted(tree: nodes.Template) -> nodes.Template:
-    """Return the tree with every loop counted, turn by turn."""
-    for loop in tree.find_all(nodes.For):
-        loop.iter = nodes.Call(nodes.Name(_EACH, "load"), [loop.iter], [], None, None, lineno=loop.lineno)
-    return tree
+def _count_turns(parts: Iterable[nodes.Node]) -> None:
+    """Have every loop counted, turn by turn."""
+    for loop in parts:
+        if isinstance(loop, nodes.For):
+            loop.iter = nodes.Call(nodes.Name(_EACH, "load"), [loop.iter], [], None, None, lineno=loop.lineno)
 
 
 @lru_cache(maxsize=64)  # asking costs as much as a figure does; but those of earlier reports must go, with their data
