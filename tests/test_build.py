@@ -191,7 +191,7 @@ def paragraphs(word: bytes) -> Iterator[str]:
     for paragraph in docx.Document(io.BytesIO(word)).element.body.iter(f"{namespace}p"):
         words = "".join(
             (text.text or "") if text.tag == f"{namespace}t" else "\t"
-            for text in paragraph.iter(f"{namespace}t", f"{namespace}tab")
+            for text in paragraph.iter(f"{namespace}t", f"{namespace}tab", f"{namespace}br")
             if text.getparent().tag == f"{namespace}r"
         )
         yield from (piece for piece in words.split("\t") if piece)

@@ -26,6 +26,7 @@ def test_every_printed_figure_is_recorded_with_what_it_rests_on(world: Path) -> 
         "file": "data/observations/living.csv", "line": 2,
     }  # fmt: skip
     assert [(record["text"], record["value"], record["observations"]) for record in reported] == [
+        ("36500余元", "36500", [row]),
         ("36500余", "36500", [row]),
         ("36500余元", "36500", [row]),
     ]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from typing import Any, NamedTuple, TypeVar
 
 from xdreport import charting, notation, pictures, proofreading, prose, scope, stationery, sums
@@ -76,6 +76,7 @@ from xdreport.template import (
     HonoursPart,
     KeyTablePart,
     LeadPart,
+    MeaningsPart,
     PicturesPart,
     PointsPart,
     PullFiguresPart,
@@ -145,6 +146,8 @@ class _Report:
     tables: int = 0
     charts: int = 0
     sections: int = 0
+    headings: int = 0
+    has_content: bool = False
 
     def document(self) -> Document:
         """Return the document; the source list is filled in last, when all figures are known."""
@@ -157,7 +160,7 @@ class _Report:
             has_cover = any(part.cover for part in its.parts)
             blocks += [*(() if has_cover else (title,)), *self.parts(title)]
         has_errors = any(finding.is_error for finding in self.findings)  # they may be all that keeps it empty
-        if not base and not has_errors and not any(_says_something(block) for block in blocks):
+        if not base and not has_errors and not self.has_content:
             periods = "、".join(period.id for period in self.scope.periods)
             hint = "xdreport list periods"
             message = "the selection has no figures that the template prints"
@@ -197,7 +200,7 @@ class _Report:
             "sections": self.section_titles,
             "periods": self.period_names,
             "issue": lambda: Text(self.template.settings.issue),
-            "date": lambda: Text(_day(self.date)),
+            "date": self.day,
         }
         return Phrases(functions, self.findings)
 
@@ -215,6 +218,10 @@ class _Report:
         """Return the name of the office that issues and the words `after` it, nothing without an office."""
         name = self.catalog.workspace.office
         return Text(name + after if name else "")
+
+    def day(self, after: str = "") -> Text:
+        """Return the report's date as a letter writes it and the words `after` it, nothing without a date."""
+        return Text(_day(self.date) + after if self.date else "")
 
     def section_titles(self, all: str = "") -> Text:
         """Return the titles of the chosen sections, or the words for all of them when all are chosen."""
@@ -292,9 +299,25 @@ class _Report:
     # -- the parts --------------------------------------------------------------------------
 
     def parts(self, title: Title) -> Iterator[Block]:
-        """Generate the blocks of the template's parts; a cover bears the title."""
-        for position, part in enumerate(self.template.settings.parts):
-            yield from self.part(part.options, position, title)
+        """Generate the blocks of the template's parts; a cover bears the title, an attachment that would hold nothing
+        is left out."""
+        parts = self.template.settings.parts
+        made = [list(self.part(part.options, position, title)) for position, part in enumerate(parts)]
+        holds = [
+            any(_says_something(block, is_own=isinstance(part.options, _OWN_WORDS)) for block in blocks)
+            for part, blocks in zip(parts, made, strict=True)
+        ]
+        self.has_content = any(holds)
+        starts = [*self.attachments, len(parts)]
+        attached = [start for start, stop in pairwise(starts) if any(holds[start:stop])]
+        for position, part in enumerate(parts):
+            match part.options:
+                case AttachmentListPart():
+                    yield from self.attachment_list(attached)
+                case AttachmentPart() if position in attached:
+                    yield from self.attachment_head(position, attached)
+                case _:
+                    yield from made[position]
 
     def part(self, options: Settings, position: int, title: Title) -> Iterator[Block]:
         """Generate the blocks of one part of the template."""
@@ -307,10 +330,14 @@ class _Report:
             case LeadPart():
                 yield from prose.blocks(self.said(position, "lead", "text"), Role.LEAD)
             case TextPart():
-                yield from self.heading(options.heading)
+                yield from self.heading(options.heading, is_numbered=options.numbering)
                 yield from prose.blocks(self.said(position, "text", "text"), Role(options.role))
-            case AddresseePart() | RemarkPart() | SignaturePart() | AttachmentListPart() | AttachmentPart():
+            case AddresseePart() | RemarkPart() | SignaturePart():
                 yield from self.formality(options, position)
+            case AttachmentListPart():
+                pass  # known when all attachments are
+            case AttachmentPart():
+                self.sections = 0
             case PullFiguresPart():
                 yield from self.pull_figures(options, position)
             case PointsPart():
@@ -332,8 +359,10 @@ class _Report:
                 pass
             case HonoursPart():
                 yield from self.honours(options)
+            case MeaningsPart():
+                yield from self.meanings(options)
             case SourcesPart():
-                yield from self.heading(options.title)
+                yield from self.heading(options.title, is_numbered=not self.is_attached(position))
                 yield _SOURCES
             case BreakPart():
                 yield PageBreak(options.landscape)
@@ -351,7 +380,7 @@ class _Report:
     # -- what makes a letter official (GB/T 9704-2012, 7.3) ------------------------------------
 
     def formality(self, options: Settings, position: int) -> Iterator[Block]:
-        """Generate 主送, 附件说明, 署名 and 成文日期, 附注, the head of an 附件; what says nothing is not printed."""
+        """Generate 主送, 署名 and 成文日期, 附注; what says nothing is not printed."""
         match options:
             case AddresseePart():
                 runs = self.said(position, "addressee", "text")
@@ -363,36 +392,42 @@ class _Report:
                 for key, role in (("office", Role.SIGNATURE), ("date", Role.DATE)):
                     runs = self.said(position, "signature", key)
                     yield from (Paragraph(runs, role),) if characters(runs) else ()
-            case AttachmentListPart():
-                yield from self.attachment_list()
-            case AttachmentPart():
-                titles = self.attachments
-                label = f"附件{titles.index(position) + 1 if len(titles) > 1 else ''}"
-                yield PageBreak()
-                yield Paragraph((Text(label),), Role.ATTACHMENT_LABEL)
-                yield Paragraph(self.said(position, "attachment", "title"), Role.ATTACHMENT_TITLE)
             case _:
                 raise AssertionError(options)
+
+    def attachment_head(self, position: int, attached: list[int]) -> Iterator[Block]:
+        """Generate the head of an 附件 on a new page, numbered where several are attached."""
+        label = f"附件{attached.index(position) + 1 if len(attached) > 1 else ''}"
+        yield PageBreak()
+        yield Paragraph((Text(label),), Role.ATTACHMENT_LABEL)
+        yield Paragraph(self.said(position, "attachment", "title"), Role.ATTACHMENT_TITLE)
 
     @property
     def attachments(self) -> list[int]:
         """The positions of the parts that begin an attachment."""
         return [position for position, part in enumerate(self.template.settings.parts) if part.attachment]
 
-    def attachment_list(self) -> Iterator[Block]:
-        """Generate 附件说明: the titles of all attachments, numbered where there are several, without an end mark."""
-        titles = [self.said(position, "attachment", "title") for position in self.attachments]
+    def is_attached(self, position: int) -> bool:
+        """Return whether a part belongs to an attachment."""
+        return any(start < position for start in self.attachments)
+
+    def attachment_list(self, attached: list[int]) -> Iterator[Block]:
+        """Generate 附件说明: the titles of the attachments, numbered where there are several, without an end mark."""
+        titles = [self.said(position, "attachment", "title") for position in attached]
         if titles:
             numbers = [f"{number}." if len(titles) > 1 else "" for number in range(1, len(titles) + 1)]
             marks = ("附件：" + numbers[0], *numbers[1:])
             yield ListBlock(tuple(titles), marks, role=Role.ATTACHMENT)
 
-    def heading(self, title: str) -> Iterator[Block]:
-        """Generate a numbered heading of the first level, none for an empty title."""
+    def heading(self, title: str, *, is_numbered: bool = True) -> Iterator[Block]:
+        """Generate a heading of the first level, numbered where the template's are; none for an empty title."""
         if title:
-            self.sections += 1
-            number = prose.number(1, self.sections) if self.is_numbered else ""
-            yield Heading(1, (Text(title),), number, f"section-{self.sections}")
+            self.headings += 1
+            number = ""
+            if is_numbered and self.is_numbered:
+                self.sections += 1
+                number = prose.number(1, self.sections)
+            yield Heading(1, (Text(title),), number, f"section-{self.headings}")
 
     @property
     def is_numbered(self) -> bool:
@@ -415,7 +450,8 @@ class _Report:
             yield from self.heading(section.title)
             for count, (period, blocks) in enumerate(found, start=1):
                 if len(self.scope.periods) > 1:
-                    yield Heading(2, (self.figures(period).period(),), prose.number(2, count))
+                    number = prose.number(2, count) if options.numbering else ""
+                    yield Heading(2, (self.figures(period).period(),), number)
                 yield from blocks
 
     def note_left_out(self, section: Section) -> None:
@@ -432,7 +468,8 @@ class _Report:
         """Generate a section's prose, table and charts for a period; nothing when it has none of them."""
         is_whole = set(self.catalog.indicators_of(section.id)) <= set(self.scope.indicators)
         if options.narrative and is_whole:
-            yield from self.narrative(section, period)
+            for block in self.narrative(section, period):
+                yield replace(block, number="") if isinstance(block, Heading) and not options.numbering else block
         if options.table and not self.has_place("table", section.id):
             yield from self.section_table(section, period, options)
         if options.charts:
@@ -529,8 +566,9 @@ class _Report:
             for indicator, period in group.rows:
                 cells = self.cells(indicator, period, columns, notes, group.shown)
                 rows.append(_part(cells) if indicator.parts_of in ids else Row(cells))
+        names, rows = _without_empty(columns, rows)
         if rows:
-            yield self.ruled(id, caption, tuple(self.column(name) for name in columns), rows, notes)
+            yield self.ruled(id, caption, tuple(self.column(name) for name in names), rows, notes)
 
     def ruled(self, id: str, caption: Runs, columns: tuple[Column, ...], rows: list[Row], notes: list[Runs]) -> Table:
         """Return the next table, with what its marks mean below it."""
@@ -637,6 +675,10 @@ class _Report:
                     cells += [(Text(notation.MISSING),) for _ in shown]
             cells += [self.cell(name, it, self.figures(periods[-1]), every, None) for name in after]
             rows.append(_part(tuple(cells)) if it.parts_of in ids else Row(tuple(cells)))
+        names = (*before, *shown * len(periods), *after)
+        if names != _without_empty(names, rows)[0]:
+            values = tuple(name for name in options.columns if name != "comparison")
+            return self.matrix(section, indicators, periods, options.model_copy(update={"columns": values}))
         caption: Runs = (Text(f"{section.title}主要指标"),)
         return self.ruled(section.id, caption, tuple(columns), rows, notes)
 
@@ -764,6 +806,19 @@ class _Report:
             case _:
                 raise AssertionError(column)
 
+    def meanings(self, options: MeaningsPart) -> Iterator[Block]:
+        """Generate what the chosen indicators mean, those that have figures up to the report's last period."""
+        explained = [
+            it
+            for section in self.scope.sections
+            for it in dict.fromkeys(it for when in self.known_periods(section) for it in self.rows_of(section, when))
+            if it.meaning
+        ]
+        if explained:
+            yield from self.heading(options.heading)
+        for it in explained:
+            yield Paragraph((Text(it.name, strong=True, is_verbatim=True), Text("　" + it.meaning, is_verbatim=True)))
+
     # -- charts -----------------------------------------------------------------------------
 
     def chart(self, spec: ChartSpec) -> Iterator[Block]:
@@ -815,7 +870,8 @@ class _Report:
         for section in self.scope.sections:
             # The first of each section go first, so that a report on many sections shows them all.
             found = [(it, when) for it, when in self.all_rows(section) if it.id in ids]
-            items.append([one for it, when in found if (one := self.pull_figure(it, when))])
+            pulled = [one for it, when in found if (one := self.pull_figure(it, when))]
+            items.append(sorted(pulled, key=lambda one: len(one.label) == 1))  # what has changed is news
         ranked = [one for row in zip_longest(*items) for one in row if one]
         if ranked:
             yield PullFigures(tuple(ranked[: options.count]))
@@ -829,7 +885,11 @@ class _Report:
             return None
         rate = next((row for measure, row in rows.items() if measure.is_rate), None)
         label: Runs = (Text(indicator.name),)
-        return PullFigure(figures.printed(level), (*label, Text("\n"), figures.growth(rate)) if rate else label)
+        try:
+            return PullFigure(figures.printed(level), (*label, Text("\n"), figures.growth(rate)) if rate else label)
+        except PhraseError as error:
+            self.findings.append(replace(error.finding, place=level.place))
+            return None
 
     def points(self, options: PointsPart, position: int) -> Iterator[Block]:
         """Generate a paragraph for each section: its title, then some of its figures in words."""
@@ -904,11 +964,27 @@ def _part(cells: tuple[Runs, ...]) -> Row:
     return Row(((Text("#"), *first), *others), indent=1)
 
 
-def _says_something(block: Block) -> bool:
-    """Return whether a block says something of the selection, which headings, leads and the source list do not."""
+# Parts whose words are the template's own: they say something of the selection only where they print its figures.
+_OWN_WORDS = (LeadPart, TextPart, AddresseePart, SignaturePart, RemarkPart, MeaningsPart)
+
+
+def _without_empty(columns: tuple[str, ...], rows: list[Row]) -> tuple[tuple[str, ...], list[Row]]:
+    """Return the columns and rows of a table of values without comparisons, where no row has one."""
+    dropped = [at for at, name in enumerate(columns) if name == "comparison" and "value" in columns]
+    if any(row.cells[at] not in ((), (Text(notation.MISSING),)) for row in rows for at in dropped):
+        return columns, rows
+    kept = [at for at in range(len(columns)) if at not in dropped]
+    return tuple(columns[at] for at in kept), [replace(row, cells=tuple(row.cells[at] for at in kept)) for row in rows]
+
+
+def _says_something(block: Block, *, is_own: bool) -> bool:
+    """Return whether a block says something of the selection, which headings and the source list do not."""
     match block:
+        case Paragraph() | ListBlock() if is_own:
+            runs = block.runs if isinstance(block, Paragraph) else [run for item in block.items for run in item]
+            return any(isinstance(run, Figure) and run.observations for run in runs)
         case Paragraph():
-            return block.role is not Role.LEAD
+            return True
         case Table() | Chart() | ListBlock() | PullFigures():
             return block is not _SOURCES
         case _:

@@ -379,7 +379,8 @@ class Imprint:
 @dataclass(frozen=True, slots=True)
 class Furniture:
     """What stands outside the running text. `mark` (内部资料) and `draft` (征求意见稿) are printed on every page,
-    the running head on every page but the first."""
+    the running head on every page but the first: with `running_section` at the outer edge, on odd pages the section
+    in its place (the first heading of level 1 on the page, or the last before it)."""
 
     masthead: Masthead | Letterhead | None = None
     imprint: Imprint | None = None
@@ -387,6 +388,7 @@ class Furniture:
     mark: str = ""
     page_numbers: bool = True
     draft: str = ""
+    running_section: bool = False
 
 
 @dataclass(frozen=True, slots=True)

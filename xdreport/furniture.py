@@ -70,7 +70,8 @@ def _letterhead(head: Letterhead, galley: Galley) -> Iterator[Strip]:
     yield Strip(top, parts, top, keep=True)
     mark = galley.theme.style("letterhead")
     yield _name(head.mark, replace(mark, pitch=mark.size), galley)
-    yield _blank(_BLANK_LINES * style.pitch)
+    has_line = bool(head.number or head.signers)
+    yield _blank((_BLANK_LINES if has_line else 1) * style.pitch)
     inset = replace(style, left=1, right=1)
     rows = [head.signers[at : at + _NAMES_A_LINE] for at in range(0, len(head.signers), _NAMES_A_LINE)]
     label = "Signed by: " if galley.is_english else "签发人："
@@ -86,7 +87,7 @@ def _letterhead(head: Letterhead, galley: Galley) -> Iterator[Strip]:
     if head.number and not rows:
         centred = replace(style, align="center")
         yield from galley.text(head.number, centred, galley.element(Tag.P), keep=True)
-    if head.number or rows:
+    if has_line:
         # The rule is 4 mm below the characters, not below the leading under them.
         yield _blank(_RULE_BELOW * POINTS_PER_MM - (style.pitch - style.size))
     yield _red_rule(galley)
@@ -208,8 +209,11 @@ def _short_rule(galley: Galley, y: float, colour: str) -> Stroke:
     return Stroke(((galley.measure / 2 - half, y), (galley.measure / 2 + half, y)), 1.5, colour)
 
 
-def set_chrome(furniture: Furniture, galley: Galley, page: Page, number: int, *, is_landscape: bool) -> list[Item]:
-    """Return what a page shows outside the type area, from whose upper left corner the items are placed.
+def set_chrome(
+    furniture: Furniture, galley: Galley, page: Page, number: int, section: str = "", *, is_landscape: bool
+) -> list[Item]:
+    """Return what a page shows outside the type area, from whose upper left corner the items are placed; `section` is
+    what the running head of an odd page says in place of the report's own.
 
     On a landscape page the number keeps the place it has on the upright sheet, so that it runs downwards.
     """
@@ -219,7 +223,11 @@ def set_chrome(furniture: Furniture, galley: Galley, page: Page, number: int, *,
         items += _single(text, replace(galley.theme.style("mark"), align=align), above, galley)
     if furniture.running_head and number > 1:
         style = galley.theme.style("running_head")
-        items += _single(furniture.running_head, style, above, galley)
+        text = furniture.running_head
+        if furniture.running_section:
+            text = section if number % 2 and section else text
+            style = replace(style, align="right" if number % 2 else "left")
+        items += _single(text, style, above, galley)
         items.append(Stroke(((0, above + 6), (galley.measure, above + 6)), 0.4, style.colour))
     if furniture.page_numbers:
         items.append(_page_number(galley, page, number, is_landscape=is_landscape))

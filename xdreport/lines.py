@@ -39,7 +39,13 @@ _EPSILON = 0.01
 # Where a title may pause: after these, and not before those; what a break elsewhere costs, in squares of characters.
 _PAUSING = frozenset("的和与及并在于、，：；》”）—")
 _CLINGING = frozenset("的和与及了着过等")
-_WITHIN, _AWKWARD = 3.0, 30.0
+_WITHIN, _AWKWARD = 12.0, 60.0
+# Words of titles that no break parts, two characters each.
+_WORDS = frozenset(
+    "经济 社会 发展 情况 统计 资料 工作 报告 通报 通知 指标 主要 完成 建设 产业 工业 农业 农村 城乡 生态 环境 文化 旅游 民生 保障 "
+    "改革 开放 合作 荣誉 称号 名录 纪实 运行 分析 简报 公报 快报 全区 全市 全县 全省 季度 年度 上半 半年 时期 管理 服务 项目 投资 财政 "
+    "收入 消费 就业 教育 卫生 安全 创新 科技 数字 企业 人口 会议 关于 印发 实施 方案 意见 办法 规划 计划 行动 政府 委员 中心 办公".split()
+)
 # A line is torn that costs more than this (see `_cost`); the gaps of none open by more em, to spare another one.
 _TORN = 0.15
 _LOOSEST = 0.3
@@ -395,7 +401,7 @@ class _Paragraph:
     def _seam(self, index: int) -> float:
         """Return how bad a title's break before a character is: not at all between runs and after a pause."""
         before, after = self.text[index - 1], self.text[index]
-        if after in _CLINGING:
+        if after in _CLINGING or before + after in _WORDS:
             return _AWKWARD
         is_pause = before in _PAUSING or after in "关“《（" or before == " " or index in self.starts
         return 0.0 if is_pause else _WITHIN

@@ -6,6 +6,7 @@ page is that of GB/T 9704-2012: with its default theme 22 lines of 28 characters
 y runs downwards.
 """
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple, assert_never
@@ -126,7 +127,8 @@ class _Sheet:
     """The page being filled: `y` is where the next strip goes, from the top of the type area.
 
     `placed` and `links` are what stands on it, `has_text` is true once more does than a table's repeated head; a
-    `is_bare` one shows no number and no running head, a `is_waiting` one has contents without page numbers.
+    `is_bare` one shows no number and no running head, a `is_waiting` one has contents without page numbers; `section` and `last_section` are the first and the last heading
+    of level 1 on it.
     """
 
     y: float = 0.0
@@ -137,6 +139,8 @@ class _Sheet:
     has_text: bool = False
     is_bare: bool = False
     is_waiting: bool = False
+    section: str = ""
+    last_section: str = ""
 
     @property
     def foot(self) -> float:
@@ -161,6 +165,7 @@ class _Flow:
         self.headings = [block for block in document.blocks if isinstance(block, Heading)]
         self.entries: list[Entry | None] = [None] * len(self.headings)
         self.heading = 0
+        self.section = ""
         self.contents: list[tuple[int, Strip, Galley]] = []
         self.rank = 1 if any(isinstance(block, Title | Cover) for block in document.blocks) else 0
 
@@ -321,6 +326,9 @@ class _Flow:
             sheet.notes += self._footnote(note, self.galley.element(Tag.NOTE, self._noted(strip)))
         if strip.entry is not None:
             heading = self.headings[strip.entry]
+            if heading.level == 1:
+                sheet.section = sheet.section or _name(heading)
+                sheet.last_section = _name(heading)
             self.entries[strip.entry] = Entry(heading.level, _name(heading), self.count + 1, top)
         if link := strip.link:
             sheet.links.append(replace(link, x=left + link.x, y=top + link.y))
@@ -364,8 +372,10 @@ class _Flow:
         number = self.count
         if not sheet.is_bare:
             furniture = self.document.furniture
-            items = set_chrome(furniture, self.galley, self.page, number, is_landscape=self.is_landscape)
+            section = sheet.section or self.section
+            items = set_chrome(furniture, self.galley, self.page, number, section, is_landscape=self.is_landscape)
             sheet.placed += [Placed(self.left, self.top, [Part(None, tuple(items))])] if items else []
+        self.section = sheet.last_section or self.section
         width, height = self.page.width * POINTS_PER_MM, self.page.height * POINTS_PER_MM
         size = (height, width) if self.is_landscape else (width, height)
         page = Page(number, *size, tuple(sheet.placed), tuple(sheet.links))
@@ -388,16 +398,14 @@ class _Flow:
         gap = self.page.column_gap * POINTS_PER_MM
         galley = replace(self.galley, measure=(self.galley.measure - gap * (count - 1)) / count)
         chains = list(self._column_chains(blocks, galley))
+        last: Repeat | None = None
         while chains:
             depth = self.galley.depth - self.sheet.foot - self.sheet.y
-            room = _least_room(chains, count, depth)
-            places = _filled(chains, count, room)
+            room = _least_room(chains, count, depth, last)
+            places, chains, last = _filled(chains, count, room, last)
             top = self.sheet.y
             for column, y, strip in places:
                 self._set(strip, column * (galley.measure + gap), top + y)
-            taken = len(places)
-            while taken:
-                taken -= len(chains.pop(0))
             foot = max((y + strip.height for _, y, strip in places), default=0.0)
             middle = [(number * (galley.measure + gap)) - gap / 2 for number in range(1, count)]
             rules = tuple(Stroke(((x, top), (x, top + min(foot, depth))), 0.4, "7F7F7F") for x in middle)
@@ -563,6 +571,8 @@ def _list(block: ListBlock, galley: Galley) -> Iterator[Strip]:
             tracking=tracking,
         )
         strips = list(galley.strips(lines, style, body, keep=False))
+        if strips and runs is not block.items[0]:
+            strips[0].before = 0.0
         if strips and head.pieces:
             words = Words(indent + widest - head.width, baseline, head.pieces)
             strips[0].parts.insert(0, Part(label, (words,)))
@@ -577,32 +587,54 @@ def _ends_wide(marks: Sequence[str]) -> bool:
 # Columns
 
 
-def _filled(chains: Sequence[Sequence[Strip]], count: int, room: float) -> list[tuple[int, float, Strip]]:
-    """Return as many chains as `count` columns of a height take: column, y and strip of each."""
+def _filled(
+    chains: Sequence[list[Strip]], count: int, room: float, last: Repeat | None
+) -> tuple[list[tuple[int, float, Strip]], list[list[Strip]], Repeat | None]:
+    """Return what `count` columns of a height take, as column, y and strip of each, the chains they leave, and the
+    table that goes on behind them.
+
+    An illustration that finds no room in its column lets the text after it go first and begins the next column. A
+    table that goes on repeats its head; `last` is the one that was going on before.
+    """
     places: list[tuple[int, float, Strip]] = []
+    floats: list[list[Strip]] = []
+    rest = deque(chains)
     column, y = 0, 0.0
-    for chain in chains:
+    while rest or floats:
+        chain = rest.popleft() if rest and (y or not floats) else floats.pop(0)
         above = chain[0].before if y else 0.0
         if y and y + above + _height(chain) > room + _EPSILON:
-            column, y, above = column + 1, 0.0, 0.0
-        if column == count:
-            break
+            if chain[0].floats and rest:
+                floats.append(chain)
+                continue
+            rest.appendleft(chain)
+            if last and chain[0].repeat is last:
+                places.append((column, y, Strip(0.0, [last.closing])))
+            column, y = column + 1, 0.0
+            if column == count:
+                break
+            continue
+        repeat = chain[0].repeat
+        if y == 0 and repeat and repeat is last:
+            for strip in repeat.head:
+                places.append((column, y, strip))
+                y += strip.height
+        last = chain[-1].repeat
         for number, strip in enumerate(chain):
             y += above if number == 0 else strip.before
             places.append((column, y, strip))
             y += strip.height
-    return places
+    return places, [*floats, *rest], last
 
 
-def _least_room(chains: Sequence[Sequence[Strip]], count: int, depth: float) -> float:
+def _least_room(chains: Sequence[list[Strip]], count: int, depth: float, last: Repeat | None) -> float:
     """Return the least height at which columns take all chains, or the whole depth where they do not."""
-    total = sum(map(len, chains))
-    if len(_filled(chains, count, depth)) < total:
+    if _filled(chains, count, depth, last)[1]:
         return depth
     low, high = 0.0, depth
     while high - low > 1:
         middle = (low + high) / 2
-        if len(_filled(chains, count, middle)) < total:
+        if _filled(chains, count, middle, last)[1]:
             low = middle
         else:
             high = middle

@@ -18,6 +18,7 @@ def furniture(its: FurnitureSettings, say: Say, issue: str) -> Furniture:
         mark=its.mark,
         page_numbers=its.page_numbers,
         draft=its.draft,
+        running_section=its.running_section,
     )
 
 

@@ -162,6 +162,7 @@ class FurnitureSettings(Settings):
     letterhead: LetterheadSettings | None = None
     imprint: ImprintSettings | None = None
     running_head: str = ""
+    running_section: Flag = False
     mark: str = ""
     draft: Words = ""
     page_numbers: Flag = True
@@ -197,6 +198,7 @@ class TextPart(Settings):
 
     text: str
     heading: str = ""
+    numbering: Flag = True
     role: Literal["body", "lead", "byline"] = "body"
 
 
@@ -311,6 +313,12 @@ class HonoursPart(Settings):
     columns: Annotated[tuple[HonourColumns, ...], Field(min_length=1)] = ("title", "holder", "level", "source")
 
 
+class MeaningsPart(Settings):
+    """What the chosen indicators mean, a paragraph for each that the report has figures of."""
+
+    heading: str = "主要指标解释"
+
+
 class SourcesPart(Settings):
     """The publications that the printed figures come from, derived from the figures."""
 
@@ -339,6 +347,7 @@ class Part(Settings):
     tables: TablesPart | None = None
     key_table: KeyTablePart | None = None
     honours: HonoursPart | None = None
+    meanings: MeaningsPart | None = None
     sources: SourcesPart | None = None
     attachment_list: AttachmentListPart | None = None
     signature: SignaturePart | None = None

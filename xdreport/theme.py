@@ -95,7 +95,7 @@ STYLES: Mapping[str, Style] = {
     "lead": replace(BODY, face=Face.KAITI),
     "list": replace(BODY, indent=2),
     "addressee": replace(BODY, indent=0),
-    "attachment": replace(BODY, hanging=3),
+    "attachment": replace(BODY, hanging=3, before=29.62),
     "signature": Style(align="right", right=2, before=29.62, keep_with_next=True),
     "date": Style(align="right", right=2),
     "remark": BODY,
