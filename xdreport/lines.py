@@ -42,9 +42,13 @@ _CLINGING = frozenset("的和与及了着过等")
 _WITHIN, _AWKWARD = 12.0, 60.0
 # Words of titles that no break parts, two characters each.
 _WORDS = frozenset(
-    "经济 社会 发展 情况 统计 资料 工作 报告 通报 通知 指标 主要 完成 建设 产业 工业 农业 农村 城乡 生态 环境 文化 旅游 民生 保障 "
-    "改革 开放 合作 荣誉 称号 名录 纪实 运行 分析 简报 公报 快报 全区 全市 全县 全省 季度 年度 上半 半年 时期 管理 服务 项目 投资 财政 "
-    "收入 消费 就业 教育 卫生 安全 创新 科技 数字 企业 人口 会议 关于 印发 实施 方案 意见 办法 规划 计划 行动 政府 委员 中心 办公".split()
+    re.findall(
+        "..",
+        "经济社会发展情况统计资料工作报告通报通知指标主要完成建设产业工业农业农村城乡生态环境文化旅游民生保障"
+        "改革开放合作荣誉称号名录纪实运行分析简报公报快报全区全市全县全省季度年度上半半年时期管理服务"
+        "项目投资财政收入消费就业教育卫生安全创新科技数字企业人口会议关于印发实施方案意见办法规划计划行动政府"
+        "委员中心办公",
+    )
 )
 # A line is torn that costs more than this (see `_cost`); the gaps of none open by more em, to spare another one.
 _TORN = 0.15

@@ -127,8 +127,8 @@ class _Sheet:
     """The page being filled: `y` is where the next strip goes, from the top of the type area.
 
     `placed` and `links` are what stands on it, `has_text` is true once more does than a table's repeated head; a
-    `is_bare` one shows no number and no running head, a `is_waiting` one has contents without page numbers; `section` and `last_section` are the first and the last heading
-    of level 1 on it.
+    `is_bare` one shows no number and no running head, a `is_waiting` one has contents without page numbers. `section`
+    and `last_section` are the first and the last heading of level 1 on it.
     """
 
     y: float = 0.0
