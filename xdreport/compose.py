@@ -839,8 +839,11 @@ class _Report:
         """Generate the pictures of the chosen sections and periods, some side by side."""
         sections = {section.id for section in self.scope.sections}
         problems: list[Finding] = []
-        ids = scope.select(options.images, [it.id for it in self.catalog.pictures], "image", problems, {})
-        self.note_unknown(problems, "parts", position, "pictures", "images")
+        known = [it.id for it in self.catalog.pictures]
+        ids = scope.select(options.images, known, "image", problems, dict.fromkeys(known, ()))
+        hint = "the images are " + (", ".join(known) or "none: describe them in images/images.yaml")
+        named = [replace(problem, hint=nearest(problem.found or "", known) or hint) for problem in problems]
+        self.note_unknown(named, "parts", position, "pictures", "images")
         shown = [
             self.picture(it)
             for it in self.catalog.pictures

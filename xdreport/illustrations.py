@@ -17,8 +17,8 @@ from xdreport.lines import Pen, Span, break_lines
 _GAP = 20.0
 # A chart alone takes this share of the measure at least, so that it does not look lost.
 _LEAST_SHARE = 0.62
-# The height that a picture takes at most, as a share of the page's.
-_HIGHEST = 0.36
+# The height that pictures take at most, as a share of the page's; a wide one alone would be large long before it.
+_HIGHEST, _HIGHEST_ALONE = 0.36, 0.22
 # Pixels to an inch that a picture needs in print; one that has fewer is set smaller.
 _RESOLUTION = 110
 _PULLED = 4
@@ -82,7 +82,8 @@ def set_pictures(block: Pictures, galley: Galley) -> list[Strip]:
     room = galley.measure - _GAP / 2 * (len(pictures) - 1)
     shapes = [picture.width / picture.height for picture in pictures]
     most = min(picture.height for picture in pictures) * 72 / _RESOLUTION
-    height = min(room / sum(shapes), galley.depth * _HIGHEST, most)
+    is_alone = len(shapes) == 1 and shapes[0] > 1
+    height = min(room / sum(shapes), galley.depth * (_HIGHEST_ALONE if is_alone else _HIGHEST), most)
     x = (room - height * sum(shapes)) / 2
     sets = []
     for picture, shape in zip(pictures, shapes, strict=True):

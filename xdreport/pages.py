@@ -61,6 +61,8 @@ _NOTE_GAP = 12.0
 # Lines of white at the foot of a page that are not worth moving text for, and the share of a page that is too much.
 _FEW_LINES = 3.0
 _MUCH_WHITE = 0.2
+# A table in columns that takes more than this share of their height may be broken.
+_HIGH = 0.2
 # What has waited for a new page takes no more of it than this share.
 _MOST_FLOATS = 0.7
 
@@ -422,9 +424,11 @@ class _Flow:
         for block in blocks:
             strips = list(self._strips(block, galley))
             if strips and isinstance(block, Chart | Pictures | Table | PullFigures):
-                strips[0].before = 0.0
                 strips[-1].height += -sum(strip.height for strip in strips) % pitch
+                strips[0].before = pitch
+            is_high = sum(strip.height for strip in strips) > galley.depth * _HIGH
             for strip in strips:
+                strip.keep = strip.keep and not (strip.is_soft and is_high)
                 chain.append(strip)
                 if not strip.keep:
                     yield chain
