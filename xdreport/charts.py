@@ -7,10 +7,12 @@ Nothing here knows a file format.
 """
 
 import math
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from enum import StrEnum
+from itertools import pairwise
 from typing import NamedTuple, assert_never
 
 from xdreport.document import Chart, ChartKind, Figure, Series
@@ -31,6 +33,8 @@ _STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
 _WIDEST_COLUMN = 30.0
 _LOWEST_PLOT, _HIGHEST_PLOT = 84.0, 122.0
 _COLUMN_ROOM, _SLOT_ROOM = 26.0, 40.0
+# What stays on one line in the name of a category: a number with its unit of time, a Latin word, any other character.
+_WORDS = re.compile(r"[0-9][0-9.,]*[年月日%]?|[A-Za-z]+|.")
 _DASHES: tuple[tuple[float, ...], ...] = ((), (5, 2), (1.5, 1.5), (6, 2, 1.5, 2))
 
 
@@ -318,7 +322,10 @@ class _Drawing:
 
     def _wrap(self, text: str, room: float) -> list[str]:
         """Return the lines of a category's name, as even as they can be; Latin words stay whole."""
-        words = text.split(" ") if text.isascii() else list(text)
+        year, sign, rest = text.partition("年")
+        if sign and rest and year.isdecimal() and self.width_of(text) > room and self.width_of(year + sign) <= room:
+            return [year + sign, *self._wrap(rest, room)]
+        words = text.split(" ") if text.isascii() else _WORDS.findall(text)
         joint = " " if text.isascii() else ""
         count = max(1, -(-int(self.width_of(text) + 1) // max(1, int(room))))
         aim = max(self.width_of(text) / count * 1.05, max(map(self.width_of, words), default=0.0))
@@ -360,6 +367,7 @@ class _Drawing:
     def _name(self, x: float, y: float, text: str) -> None:
         """Put characters that no value's label may touch."""
         half = self.width_of(text) / 2
+        x = max(half, min(x, self.width - half))
         self.taken.append((x - half, y - 0.9 * self.size, x + half, y + 0.2 * self.size))
         self.shapes.append(Label(x, y, text))
 
@@ -392,8 +400,12 @@ class _Drawing:
             for label, tick in zip(self.second.labels, self.second.ticks, strict=True):
                 y = plot.y(self.second, tick)
                 self.shapes.append(Label(self.width, y + 0.35 * size, label, Anchor.END))
-        for number, lines in enumerate(names):
-            if (len(names) - 1 - number) % every == 0:
+        free = self.width
+        for number, lines in reversed(list(enumerate(names))):
+            half = max(map(self.width_of, lines), default=0.0) / 2
+            middle = min(plot.middle(number), self.width - half)
+            if (len(names) - 1 - number) % every == 0 and (every == 1 or middle + half <= free):
+                free = middle - half - 0.6 * size
                 for row, text in enumerate(lines):
                     y = top + plot.height + size * 1.3 + row * self.line
                     self._name(plot.middle(number), y, text)
@@ -438,6 +450,9 @@ class _Drawing:
         column = min(_WIDEST_COLUMN, plot.slot * 0.66 / count)
         zero = plot.y(self.axis, max(self.axis.low, Decimal(0)))
         labels = []
+        path = set(self._path(plot)) if self.chart.kind is ChartKind.COLUMN_LINE else set()
+        bars: list[tuple[float, float, float, float]] = []
+        inner = column * 0.94
         for position, (number, series) in enumerate(own):
             for place, figure in enumerate(series.figures):
                 middle = plot.middle(place) + column * (position - (count - 1) / 2)
@@ -445,21 +460,32 @@ class _Drawing:
                     self._name(middle, zero - 0.4 * self.size, NO_FIGURE)
                     continue
                 end = plot.y(self.axis, figure.value)
-                inner = column * 0.94
                 bar = Fill(
                     middle - inner / 2, min(end, zero), inner, abs(zero - end), self._fill_of(number, place)
                 )  # fmt: skip
                 self.shapes.append(bar)
-                self.taken.append((bar.x, bar.y, bar.x + bar.width, bar.y + bar.height))
+                bars.append((bar.x, bar.y, bar.x + bar.width, bar.y + bar.height))
+                self.taken.append(bars[-1])
                 labels.append((middle, end, figure))
         for middle, end, figure in labels:
             is_up = figure.value is not None and figure.value >= 0
             y = end - 0.35 * self.size if is_up else end + 1.1 * self.size
-            self._place([(middle, y, Anchor.MIDDLE)], label_of(figure, self.chart.unit), figure)
+            text = label_of(figure, self.chart.unit)
+            if self._place([(middle, y, Anchor.MIDDLE)], text, figure) or self.chart.kind is not ChartKind.COLUMN_LINE:
+                continue
+            # Where a line passes just there, the label stands within the head of its column, or on the line after all.
+            clear = [box for box in self.taken if box not in bars and box not in path]
+            if is_up and zero - end > 2.5 * self.size and self.width_of(text) <= inner:
+                inside = (middle, end + 1.3 * self.size, Anchor.MIDDLE)
+                if self._place([inside], text, figure, PAPER, [*clear, *path]):
+                    continue
+            above = [(middle, y - lines * self.size, Anchor.MIDDLE) for lines in (0.7, 1.4, 2.1)] if is_up else []
+            self._place(above, text, figure)
 
     def columns_and_lines(self) -> None:
         """Draw columns, and over them the lines of the second axis."""
         plot = self._frame()
+        self.taken += self._path(plot)
         self._columns(plot)
         self._target(plot)
         self._lines(plot)
@@ -578,21 +604,47 @@ class _Drawing:
                 points.append((x, y, figure, series))
         columns = {(fill.x, fill.y, fill.x + fill.width, fill.y + fill.height) for fill in self._fills()}
         self.taken += [(x - 2.5, y - 2.5, x + 2.5, y + 2.5) for x, y, _, _ in points]
-        for x, y, figure, series in points:
+        path = self._path(plot)
+        if not is_line:
+            self.taken = [box for box in self.taken if box not in set(path)]
+        last = max((x for x, _, _, _ in points), default=0.0)
+        for x, y, figure, series in sorted(
+            points, key=lambda point: point[0] != last
+        ):  # the newest has its label first
             others = [other for around, other, _, _ in points if around == x and other != y]
             is_lower = bool(others) and y > max(others)
             above, below = y - 0.6 * self.size, y + 1.4 * self.size
             order = (below, above) if is_lower else (above, below)
             places = [(x, place, Anchor.MIDDLE) for place in order]
+            beside = [(x - 4, place, Anchor.END) for place in order] + [(x + 4, place, Anchor.START) for place in order]
             text = self._label(figure, series)
-            if self._place(places, text, figure):
+            if self._place([*places, *beside], text, figure, blocked=[*self.taken, *path]):
                 continue
-            # Over a column a label stands on a patch of paper.
+            # Over a line or a column a label stands on a patch of paper.
             labels = [box for box in self.taken if box not in columns]
             position = len(self.shapes)
-            if columns and self._place(places, text, figure, blocked=labels):
+            if self._place(places, text, figure, blocked=labels):
                 left, upper, right, foot = self.taken[-1]
                 self.shapes.insert(position, Fill(left, upper, right - left, foot - upper, PAPER))
+
+    def _path(self, plot: "_Plot") -> list[tuple[float, float, float, float]]:
+        """Return small boxes along the lines of a chart, which labels keep off where they can."""
+        boxes = []
+        for series in self.chart.series:
+            if not (self.chart.kind is ChartKind.LINE or series.is_second):
+                continue
+            axis = self.second if series.is_second else self.axis
+            points = [
+                (plot.middle(place), plot.y(axis, figure.value)) if figure and figure.value is not None else None
+                for place, figure in enumerate(series.figures)
+            ]
+            for start, end in pairwise(points):
+                if start and end:
+                    count = max(1, round(math.dist(start, end) / 3))
+                    steps = [number / count for number in range(count + 1)]
+                    places = [(start[0] + (end[0] - start[0]) * n, start[1] + (end[1] - start[1]) * n) for n in steps]
+                    boxes += [(x - 1, y - 1, x + 1, y + 1) for x, y in places]
+        return boxes
 
     def _fills(self) -> Iterator[Fill]:
         yield from (shape for shape in self.shapes if isinstance(shape, Fill))
@@ -608,14 +660,18 @@ class _Drawing:
         ]
         total = float(sum((figure.value for _, _, figure in shown if figure.value is not None), Decimal(0))) or 1.0
         radius = min(52.0, self.width * 0.2)
-        row = 1.7 * size
-        height = max(2 * radius, row * len(chart.categories))
         room = self.width - 2 * radius - 6.5 * size
         values = max((self.width_of(label_of(figure, chart.unit)) for _, _, figure in shown), default=0.0)
+        widest = max(map(self.width_of, chart.categories), default=0.0)
+        is_narrow = widest > room - values > self.width * 0.15 and self.width < 24 * size
+        if is_narrow:
+            room = self.width - 4.5 * size
         names = [self._wrap(name, max(4 * size, room - values)) for name in chart.categories]
-        height = max(2 * radius, sum(len(lines) * self.line + 0.4 * size for lines in names))
+        listing = sum(len(lines) * self.line + 0.4 * size for lines in names)
+        height = 2 * radius if is_narrow else max(2 * radius, listing)
         listed = max((self.width_of(line) for lines in names for line in lines), default=0.0)
         left = max(0.0, (self.width - 2 * radius - 6 * size - listed - values) / 2)
+        left = self.width / 2 - radius if is_narrow else left
         centre = (left + radius, self.top + height / 2)
         angle = -math.pi / 2
         for number, _, figure in shown:
@@ -630,7 +686,11 @@ class _Drawing:
             self.shapes.append(Stroke(ends, 1.0, PAPER))
             angle += 2 * math.pi * float(figure.value or 0) / total
         x = left + 2 * radius + 2 * size
-        y = centre[1] - sum(len(lines) * self.line + 0.4 * size for lines in names) / 2 + size
+        y = centre[1] - listing / 2 + size
+        if is_narrow:  # the list stands below the ring
+            x = max(0.0, (self.width - 4 * size - listed - values) / 2)
+            y = self.top + height + 2 * size
+            height += listing + size
         for number, lines in enumerate(names):
             self.shapes.append(Fill(x, y - 0.8 * size, 0.9 * size, 0.9 * size, self.colours[number]))
             for position, line in enumerate(lines):

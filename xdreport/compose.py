@@ -110,6 +110,8 @@ _LEVELS = {
 _PERIODIC = {"value", "comparison"}
 _FEW_COLUMNS = 5
 _DENSE = 0.6
+# How many periods a table has room for, by whether its page is turned and whether each is compared.
+_MOST_PERIODS = {(False, False): 5, (False, True): 2, (True, False): 9, (True, True): 3}
 _OF_WHICH = {"zh": "“#”表示其中的一部分", "en": "# marks a part of the row above"}
 _UNEVEN = {
     "zh": "表中数据经四舍五入，分项之和与总计可能略有出入",
@@ -604,14 +606,14 @@ class _Report:
             yield from (PageBreak(is_landscape=True),) if is_turned else ()
             yield from self.heading(section.title)
             if is_matrix and len(periods) > 1:
-                yield self.matrix(section, list(names), periods, options)
+                yield from self.matrices(section, list(names), periods, options, is_turned=is_turned)
             else:
                 yield from self.grouped(section, members, options)
+            yield from (PageBreak(),) if is_turned else ()
             if options.charts:
                 for spec in self.catalog.charts:
                     if spec.section == section.id and spec.periods[-1] in periods:
                         yield from self.chart(spec)
-            yield from (PageBreak(),) if is_turned else ()
 
     def known_periods(self, section: Section) -> list[Period]:
         """Return the periods, up to the report's last, in which a section has figures, in the order of their ends."""
@@ -645,10 +647,46 @@ class _Report:
         ]
         yield from self.table(section.id, (Text(title),), groups, options.columns)
 
+    def matrices(
+        self,
+        section: Section,
+        indicators: list[Indicator],
+        periods: list[Period],
+        options: TablesPart,
+        *,
+        is_turned: bool,
+    ) -> Iterator[Table]:
+        """Generate a table with the periods as columns, or as many as its page is wide enough for, of nearly equal
+        width."""
+        values = options.model_copy(update={"columns": tuple(it for it in options.columns if it != "comparison")})
+        are_compared = "comparison" in options.columns and self.has_comparison(indicators, periods)
+        most = _MOST_PERIODS[is_turned, are_compared]
+        count = -(-len(periods) // most)
+        each, longer = divmod(len(periods), count)
+        start = 0
+        for number in range(count):
+            stop = start + each + (number < longer)
+            shown = periods[start:stop]
+            its = options if are_compared and self.has_comparison(indicators, shown) else values
+            yield self.matrix(section, indicators, shown, its, is_part=count > 1)
+            start = stop
+
+    def has_comparison(self, indicators: list[Indicator], periods: list[Period]) -> bool:
+        """Return whether a table of the indicators and periods has any comparison to show."""
+        shown = [self.cells(it, period, ("comparison",), [], period) for it in indicators for period in periods]
+        return any(cell not in ((), (Text(notation.MISSING),)) for cells in shown for cell in cells)
+
     def matrix(
-        self, section: Section, indicators: list[Indicator], periods: list[Period], options: TablesPart
+        self,
+        section: Section,
+        indicators: list[Indicator],
+        periods: list[Period],
+        options: TablesPart,
+        *,
+        is_part: bool,
     ) -> Table:
-        """Return a table with the periods as columns, each with its figures under its name."""
+        """Return a table with the periods as columns, each with its figures under its name; one that `is_part` of
+        several names the first and the last of them in its caption."""
         shown = [name for name in options.columns if name in _PERIODIC]
         fixed = [name for name in options.columns if name not in _PERIODIC | {"period"}]
         before = [name for name in fixed if name in {"name", "english", "unit"}]
@@ -675,12 +713,14 @@ class _Report:
                     cells += [(Text(notation.MISSING),) for _ in shown]
             cells += [self.cell(name, it, self.figures(periods[-1]), every, None) for name in after]
             rows.append(_part(tuple(cells)) if it.parts_of in ids else Row(tuple(cells)))
-        names = (*before, *shown * len(periods), *after)
-        if names != _without_empty(names, rows)[0]:
-            values = tuple(name for name in options.columns if name != "comparison")
-            return self.matrix(section, indicators, periods, options.model_copy(update={"columns": values}))
         caption: Runs = (Text(f"{section.title}主要指标"),)
-        return self.ruled(section.id, caption, tuple(columns), rows, notes)
+        id = section.id
+        if is_part:
+            first, last = (self.figures(period).period() for period in (periods[0], periods[-1]))
+            span: Runs = (first,) if first == last else (first, Text("至"), last)
+            caption = (*caption, Text("（"), *span, Text("）"))
+            id = f"{section.id}-{periods[-1].id}"
+        return self.ruled(id, caption, tuple(columns), rows, notes)
 
     def is_uneven(self, rows: Iterable[Row]) -> bool:
         """Return whether a table prints parts that differ from their printed total by rounding alone."""

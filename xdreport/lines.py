@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, islice
 from typing import NamedTuple
 
-from xdreport.document import Run
+from xdreport.document import Figure, Run
 from xdreport.fonts import JOINED_DASH, LATIN_QUOTES, Faces
 from xdreport.theme import Face
 from xdreport.unit import BASES
@@ -403,9 +403,13 @@ class _Paragraph:
         return reached[stop][1] if stop in reached else greedy
 
     def _seam(self, index: int) -> float:
-        """Return how bad a title's break before a character is: not at all between runs and after a pause."""
+        """Return how bad a title's break before a character is: not at all between runs and after a pause, very bad
+        within a word or a period's name."""
         before, after = self.text[index - 1], self.text[index]
-        if after in _CLINGING or before + after in _WORDS:
+        is_inside = (
+            isinstance(self.spans[bisect_right(self.starts, index) - 1].run, Figure) and index not in self.starts
+        )
+        if is_inside or after in _CLINGING or before + after in _WORDS:
             return _AWKWARD
         is_pause = before in _PAUSING or after in "关“《（" or before == " " or index in self.starts
         return 0.0 if is_pause else _WITHIN

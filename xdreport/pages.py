@@ -601,17 +601,19 @@ def _filled(
     table that goes on repeats its head; `last` is the one that was going on before.
     """
     places: list[tuple[int, float, Strip]] = []
-    floats: list[list[Strip]] = []
+    floats: deque[list[Strip]] = deque()
     rest = deque(chains)
     column, y = 0, 0.0
     while rest or floats:
-        chain = rest.popleft() if rest and (y or not floats) else floats.pop(0)
+        source = rest if rest and (y or not floats) else floats
+        chain = source.popleft()
         above = chain[0].before if y else 0.0
-        if y and y + above + _height(chain) > room + _EPSILON:
-            if chain[0].floats and rest:
-                floats.append(chain)
-                continue
-            rest.appendleft(chain)
+        is_full = y > 0 and y + above + _height(chain) > room + _EPSILON
+        if y and chain[0].floats and rest and (is_full or floats):
+            floats.append(chain)  # illustrations keep their order
+            continue
+        if is_full:
+            source.appendleft(chain)
             if last and chain[0].repeat is last:
                 places.append((column, y, Strip(0.0, [last.closing])))
             column, y = column + 1, 0.0

@@ -22,6 +22,8 @@ _ROW_PADDING = 2.5
 # A table that is no higher than this share of the page is never broken.
 _SMALL = 0.42
 _LEAST_ROWS = 3
+# A table with many columns is set smaller, down to so many points; a column of words has room for a few.
+_SMALLEST, _FEW_WORDS = 6.5, 4
 _NOTES = ("注：",)
 _NUMBER = re.compile(r"([^\d]{0,2}\d[\d,]*)(\.\d+)?")
 
@@ -43,10 +45,26 @@ class _Grid:
         self.group = galley.theme.style("table_group")
         self.element = galley.element(Tag.TABLE)
         self.spanners = table.spanners
+        self._fit()
         self.widths = self._column_widths()
         self.points = [self._decimal_point(number) for number in range(len(table.columns))]
 
     # Columns
+
+    def _fit(self) -> None:
+        """Set the whole table smaller where its figures would not stay on one line each."""
+        columns = [n for n, column in enumerate(self.table.columns) if column.align is not Align.LEFT]
+        rows = [row for row in self.table.rows if not row.is_group]
+        ems = sum(max((self._width(row.cells[n], self.cell) for row in rows), default=0.0) for n in columns)
+        padding = len(self.table.columns) * (2 * _CELL_PADDING + 2)
+        words = _FEW_WORDS * self.cell.size * (len(self.table.columns) - len(columns))
+        share = (self.galley.measure - padding) / max(1.0, ems + words)
+        if share < 1:
+            share = max(share, _SMALLEST / self.cell.size)
+            self.cell, self.head, self.group = (
+                replace(style, size=style.size * share, pitch=style.pitch * share)
+                for style in (self.cell, self.head, self.group)
+            )
 
     def _width(self, runs: Runs, style: Style) -> float:
         face = self.galley.faces[style.face]
