@@ -328,7 +328,8 @@ class _Drawing:
         words = text.split(" ") if text.isascii() else _WORDS.findall(text)
         joint = " " if text.isascii() else ""
         count = max(1, -(-int(self.width_of(text) + 1) // max(1, int(room))))
-        aim = max(self.width_of(text) / count * 1.05, max(map(self.width_of, words), default=0.0))
+        even = math.ceil(self.width_of(text) / count / self.size - 0.01) * self.size
+        aim = max(even, max(map(self.width_of, words), default=0.0))
         lines = [""]
         for word in words:
             longer = f"{lines[-1]}{joint if lines[-1] else ''}{word}"
