@@ -387,9 +387,15 @@ class Catalog:
 
     def rows(self, indicator: str, area: str, period: Period) -> Iterator[Observation]:
         """Generate what is known of an indicator in a period, a row a measure, in the order of `Measure`."""
-        for measure in Measure:
+        for measure in self._measures:
             if row := self.find(indicator, area, period, measure):
                 yield row
+
+    @cached_property
+    def _measures(self) -> tuple[Measure, ...]:
+        """The measures that the folder has any row of: few folders have all."""
+        known = {row.measure for row in self.observations}
+        return tuple(measure for measure in Measure if measure in known)
 
     def narrative(self, section: str, period: Period) -> Narrative | None:
         """Return the prose for a section in a period: its own, else the section's default, else None."""
