@@ -78,7 +78,6 @@ def test_a_period_in_words(row: tuple[str, str, str, str, str, str, str, int, bo
         period.name, period.short_name, period.english, period.short_english, period.end_name, period.end_english,
         period.months, period.is_cumulative,
     ] == expected  # fmt: skip
-    assert period.as_of_name == f"截至{period.end_name}"
     assert period.year == int(text[:4])
 
 

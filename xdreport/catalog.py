@@ -80,11 +80,6 @@ class Qualifier(StrEnum):
     ABOUT = "约"
     WITHIN = "前"
 
-    @property
-    def is_before(self) -> bool:
-        """True when the word stands before the number (近2.8亿元), False when after it (6500余人)."""
-        return self not in {Qualifier.OVER_A_LITTLE, Qualifier.AT_LEAST}
-
 
 class Status(StrEnum):
     """How settled a figure is; a doubtful one is kept as reported, and its note is printed with it."""

@@ -21,11 +21,9 @@ class Derivation(StrEnum):
     """How a figure was obtained."""
 
     REPORTED = "reported"
-    COMPUTED = "computed"
     RANKED = "ranked"
     COMPARED = "compared"
     PERIOD = "period"
-    COUNTED = "counted"
 
 
 @dataclass(frozen=True, slots=True)

@@ -245,11 +245,6 @@ class Period:
         month = self.last % 12
         return f"the end of {self.last // 12}" if month == 11 else f"the end of {_MONTHS[month]} {self.last // 12}"
 
-    @property
-    def as_of_name(self) -> str:
-        """The day it ends on as a limit: 截至2025年底."""
-        return f"截至{self.end_name}"
-
     def seen_from(self, now: "Period", language: str = "zh") -> str:
         """Return the words for this period in a sentence about `now`: 上年, 上年同期, 上月, 一季度 (of the same year),
         else its full name. `language` is "zh" or "en"."""
