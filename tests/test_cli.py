@@ -6,6 +6,7 @@ import os
 import shlex
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 import pikepdf
@@ -122,10 +123,15 @@ def test_the_ledger_beside_a_pdf_is_the_one_in_it_and_says_where_figures_stand(w
     command = ["build", "--data", str(world), "--ledger", "--output", str(tmp_path / "out")]
     assert CliRunner().invoke(app, command).exit_code == 0
     (beside,), (pdf,) = ((tmp_path / "out").glob(f"*.{ending}") for ending in ("json", "pdf"))
+    content = json.loads(beside.read_bytes())
     with pikepdf.open(pdf) as opened:
-        assert opened.attachments["ledger.json"].get_file().read_bytes() == beside.read_bytes()
+        attached = json.loads(opened.attachments["ledger.json"].get_file().read_bytes())
         pages = len(opened.pages)
-    figures = json.loads(beside.read_bytes())["figures"]
+    assert {key for key in content if content[key] != attached.get(key)} == {"outputs", "attached"}
+    assert {it["file"]: it["sha256"] for it in content["outputs"]} == {
+        path.name: sha256(path.read_bytes()).hexdigest() for path in pdf.parent.iterdir() if path != beside
+    }
+    figures = content["figures"]
     assert figures and all(1 <= box["page"] <= pages for figure in figures for box in figure["boxes"])
 
 

@@ -199,16 +199,16 @@ def test_a_figure_that_is_broken_over_lines_has_a_box_on_each() -> None:
 
 
 @pytest.mark.parametrize("template", sorted(available([shipped("templates")])))
-@pytest.mark.parametrize(("with_ledger", "archive"), [(False, "2a"), (True, "3a")])
+@pytest.mark.parametrize(("attaches_ledger", "archive"), [(False, "2a"), (True, "3a")])
 def test_every_template_makes_a_file_for_archives_and_screen_readers(
-    template: str, with_ledger: bool, archive: str
+    template: str, attaches_ledger: bool, archive: str
 ) -> None:
     wish = Wish(periods=("2022", "2021/2025"))
-    planned = plan(Order(shipped("data"), (shipped("templates"),), wish, template, with_ledger=with_ledger))
+    planned = plan(Order(shipped("data"), (shipped("templates"),), wish, template, attaches_ledger=attaches_ledger))
     result = write(planned.document, replace(planned.theme, machine_fonts=False))
     for profile in (archive, "ua1"):
         assert faults(result.content, profile) == []
-    if with_ledger:
+    if attaches_ledger:
         unseen = [it.text for it, boxes in zip(planned.document.figures(), result.boxes, strict=True) if not boxes]
         assert unseen == []
 

@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 from itertools import product
 from pathlib import Path
 
-from xdreport import checks, ledger, outputs, severities, template, writers
+from xdreport import checks, ledger, outputs, provenance, severities, template, writers
 from xdreport.catalog import Catalog
 from xdreport.compose import compose
-from xdreport.document import Base, Box, Document
+from xdreport.document import Base, Box, Document, Provenance
 from xdreport.findings import Failed, Finding, Unusable, stop_on_errors, strict
 from xdreport.ledger import Ledger
 from xdreport.readers import folder
@@ -23,8 +23,10 @@ from xdreport.theme import Theme
 @dataclass(frozen=True)
 class Order:
     """What one build is asked for. `template` "" is the folder's own choice; `output` is a folder or a file name;
-    without `formats` a build makes docx and pdf, or the one that `output` ends in. A warning stops a strict one, a
-    face that stands in for another stops one with strict fonts."""
+    without `formats` a build makes docx and pdf, or the one that `output` ends in. The ledger is attached to a PDF of
+    one that `attaches_ledger`, and written beside the documents `with_ledger`. A warning stops a strict one, a
+    face that stands in for another stops one with strict fonts. One that `asks_clock` takes its date from
+    SOURCE_DATE_EPOCH where that is set."""
 
     data: Path
     templates: tuple[Path, ...]
@@ -34,8 +36,10 @@ class Order:
     output: Path = Path()
     overrides: tuple[str, ...] = ()
     with_ledger: bool = False
+    attaches_ledger: bool = True
     is_strict: bool = False
     has_strict_fonts: bool = False
+    asks_clock: bool = True
 
 
 @dataclass(frozen=True)
@@ -56,26 +60,36 @@ class Result:
 
 def build(order: Order) -> Result:
     """Write the documents of an order, all of its formats or none, and return what was made."""
+    made, files = render(order)
+    outputs.write(files)
+    return made
+
+
+def render(order: Order) -> tuple[Result, Mapping[Path, bytes]]:
+    """Return what an order makes, and the bytes of its files, still unwritten."""
     planned = plan(order)
     files: dict[Path, bytes] = {}
     pages: dict[Path, int] = {}
     findings = list(planned.findings)
     boxes: tuple[tuple[Box, ...], ...] = ()
+    fonts: tuple[Mapping[str, str], ...] = ()
     for format, path in planned.paths.items():
         if format == "ledger":
-            files[path] = ledger.of(planned.document, boxes).as_bytes()
+            digests = {file.name: provenance.sha256(content) for file, content in files.items()}
+            made = ledger.of(planned.document, boxes, fonts).made(digests, is_attached=planned.document.carries_ledger)
+            files[path] = made.as_bytes()
             continue
         printed = writers.writer(format)(planned.document, planned.theme)
         files[path] = printed.content
         findings += printed.findings
         boxes = boxes or printed.boxes
+        fonts = fonts or printed.fonts
         stop_on_errors(printed.stand_ins if order.has_strict_fonts else ())
         if printed.pages is not None:
             pages[path] = printed.pages
     found = _ruled(order, findings)
-    outputs.write(files)
     sizes = {path: len(content) for path, content in files.items()}
-    return replace(planned, files=sizes, pages=pages, findings=found)
+    return replace(planned, files=sizes, pages=pages, findings=found), files
 
 
 def plan(order: Order) -> Result:
@@ -85,15 +99,41 @@ def plan(order: Order) -> Result:
     stop_on_errors(finding for finding in checked if finding.is_error)
     its = choose(catalog, order.wish)
     name = order.template or catalog.workspace.template
-    chosen = template.read(name, order.templates, [*_clock(), *order.overrides], [order.data / "fonts"])
+    chosen = template.read(name, order.templates, _overrides(order), [order.data / "fonts"])
     book = template.book(its.language, order.templates)
     base, noted = _base(chosen)
     document, findings = compose(chosen, catalog, its, book, base)
-    document = replace(document, carries_ledger=order.with_ledger)
+    document = replace(document, carries_ledger=order.attaches_ledger)
+    document = replace(document, provenance=_provenance(order, document, catalog, its, chosen, name))
     printed = stop_on_errors(checks.check_document(document, catalog))
     found = _ruled(order, (*checks.about(checked, document, its, catalog), *noted, *findings, *printed))
     paths = dict(_paths(order, chosen, its))
     return Result(catalog, its, name, chosen.theme, document, ledger.of(document), found, paths)
+
+
+def _provenance(
+    order: Order, document: Document, catalog: Catalog, its: Scope, chosen: template.Template, name: str
+) -> Provenance:
+    """Return what makes a document: enough to make it again. Which formats were asked for changes no file."""
+    wish = order.wish
+    workspace = catalog.workspace
+    asked = {
+        "area": its.area.id,
+        "periods": [period.id for period in its.periods],
+        "order": {
+            "data": order.data.resolve().name,
+            "template": name,
+            "sections": list(wish.sections),
+            "indicators": list(wish.indicators),
+            "overrides": _overrides(order),
+        },
+        "rounding": workspace.rounding,
+    }
+    book = template.book_file(its.language, order.templates)
+    assert book is not None  # the document was composed with it
+    bases = (chosen.base,) if chosen.base else ()
+    inputs = provenance.inputs(order.data, template.files(name, order.templates), book, bases)
+    return provenance.of(document, catalog, asked, inputs)
 
 
 def _ruled(order: Order, findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -109,6 +149,11 @@ def _base(chosen: template.Template) -> tuple[Base | None, tuple[Finding, ...]]:
     from xdreport.readers import word_base  # it reads with lxml, which few builds need before they write
 
     return word_base.read(chosen.base, f"{chosen.base.parent.name}/{chosen.base.name}")
+
+
+def _overrides(order: Order) -> list[str]:
+    """Return the settings that an order overrides, the date of the environment first."""
+    return [*(_clock() if order.asks_clock else ()), *order.overrides]
 
 
 def _clock() -> Iterator[str]:

@@ -153,7 +153,10 @@ def build(
     templates: Templates = None,
     set: Annotated[list[str] | None, typer.Option("--set", help="Override a template's setting: key=value.")] = None,
     ledger: Annotated[
-        bool, typer.Option("--ledger", help="Write the figures as JSON, beside the documents and into the PDF.")
+        bool, typer.Option("--ledger", help="Write every printed figure as JSON beside the documents.")
+    ] = False,
+    no_attachment: Annotated[
+        bool, typer.Option("--no-attachment", help="Attach no ledger to the PDF, which is then PDF/A-2a.")
     ] = False,
     strict_fonts: Annotated[
         bool, typer.Option("--strict-fonts", help="Fail where the PDF would print another face than a role's own.")
@@ -186,6 +189,7 @@ def build(
         output=output,
         overrides=tuple(set or ()),
         with_ledger=ledger,
+        attaches_ledger=not no_attachment,
         is_strict=strict,
         has_strict_fonts=strict_fonts,
     )
@@ -343,6 +347,84 @@ def check(data: Data = None, templates: Templates = None, strict: Strict = False
         counts = ", ".join(_count(worst[severity], severity.value) for severity in findings.Severity)
         terminal.lines({"checked": [f"{folder}: {counts}"]})
     if worst[findings.Severity.ERROR]:
+        raise typer.Exit(1)
+
+
+Document = Annotated[Path, typer.Argument(help="A Word document or a PDF.", show_default=False)]
+
+
+def _today(ledger: Any, data: Path | None, templates: Path | None) -> Any:
+    """Return the data folder's figures as a ledger's are asked of it, or why they cannot be compared."""
+    from xdreport import template
+    from xdreport.readers import folder as reader
+    from xdreport.renewal import Today
+
+    folder = data_folder(data)
+    catalog = reader.read(folder)
+    language = str(ledger.about.get("language", "zh"))
+    return Today.of(catalog, ledger, template.book(language, template_folders(templates, folder)))
+
+
+@app.command(epilog="Example: xdreport trace briefing.docx 223.64亿元")
+@_translated
+def trace(
+    file: Document,
+    text: Annotated[str, typer.Argument(help="The number, as it is printed. Default: every figure.")] = "",
+    page: Annotated[int, typer.Option("--page", help="Only figures on this page of a PDF, from 1.", min=0)] = 0,
+    data: Data = None,
+    templates: Templates = None,
+    json: Json = False,
+) -> None:
+    """Say of a printed number what it is, how it was obtained and from which rows."""
+    from xdreport import edited, terminal, tracing
+    from xdreport.findings import Failed, Finding, Place, Unusable
+
+    document = edited.read(file)
+    if document.ledger is None:
+        raise Unusable([*document.findings, edited.without_ledger(file)])
+    if page and document.format != "pdf":
+        raise Unusable(
+            [Finding("trace.page", "a Word document has no fixed pages", found=str(page), hint="name a PDF")]
+        )
+    found = tracing.trace(document, text, page, _today(document.ledger, data, templates))
+    if not found:
+        hint = "xdreport verify looks at numbers that are no figures of the document; without TEXT, trace lists all"
+        place = Place(str(file))
+        raise Failed([Finding("trace.nothing", "no figure of the document prints this", place, text, hint=hint)])
+    if json:
+        terminal.as_json([it.as_json() for it in found])
+        return
+    for number, it in enumerate(found):
+        if number:
+            print()
+        terminal.lines({"figure": [f"{it.text}  {it.place}"], **{label: list(lines) for label, lines in it.lines}})
+
+
+@app.command(epilog="Example: xdreport reproduce out/briefing.ledger.json")
+@_translated
+def reproduce(
+    ledger: Annotated[Path, typer.Argument(help="A ledger, or a document that carries one.", show_default=False)],
+    data: Data = None,
+    templates: Templates = None,
+    json: Json = False,
+) -> None:
+    """Build a document again from its ledger, compare the bytes, and say what has changed since."""
+    from xdreport import reproduction, terminal
+
+    folder = data_folder(data)
+    made = reproduction.reproduce(ledger, folder, template_folders(templates, folder))
+    if json:
+        rows = [outcome.as_json() for outcome in made.outcomes]
+        terminal.as_json({"same": made.is_same, "outputs": rows, "differences": list(made.differences)})
+    else:
+        notes = {"same": " (so is the file beside the ledger)", "changed": " (the file beside the ledger was changed)"}
+        lines = [
+            f"{it.file}  {'the same bytes' if it.is_same else 'differs'}{notes.get(it.beside, '')}"
+            for it in made.outcomes
+        ]
+        changed = {"changed": list(made.differences)} if made.differences else {}
+        terminal.lines({"data": [str(folder)], "built": lines, **changed})
+    if not made.is_same:
         raise typer.Exit(1)
 
 

@@ -762,7 +762,7 @@ class _Report:
         """Return the runs of one cell; — where there is nothing to print (no blank cells)."""
         match column:
             case "name":
-                when = (Text("（"), figures.period(other.id), Text("）")) if other else ()
+                when = (Text("（"), figures.period(), Text("）")) if other else ()
                 return (Text(indicator.name), *when)
             case "english":
                 return (Text(indicator.english or notation.MISSING),)
@@ -773,7 +773,8 @@ class _Report:
             case "comparison":
                 return figures.comparison_cell(rows) or (Text(notation.MISSING),)
             case "period":
-                return (figures.period(rows[0].period.id),)
+                is_own = rows[0].period.id == figures.own_period.id
+                return (figures.period() if is_own else figures.period(rows[0].period.id),)
             case "source":
                 return self.marks(row.source for row in rows)
             case "locator":

@@ -5,14 +5,14 @@ a writer places them, it never formats, rounds or translates.
 """
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from itertools import groupby
-from typing import assert_never
+from typing import Any, assert_never
 
-from xdreport.catalog import Honour, Name, Observation
+from xdreport.catalog import Area, Honour, Indicator, Name, Observation, Source
 from xdreport.findings import Finding, Place
 from xdreport.period import Period
 
@@ -44,6 +44,8 @@ class Figure:
 
     `value` is the number as printed, in the unit printed beside it (None where words alone
     are printed, such as 持平); `rule` names the phrase, `formula` writes out a computation.
+    `call` is the phrase that obtains the figure again, asked of the period `asked`: change('industry.output'). It is
+    "" for what nothing obtains again.
     """
 
     text: str
@@ -52,6 +54,8 @@ class Figure:
     value: Decimal | None = None
     rule: str = ""
     formula: str = ""
+    call: str = field(default="", compare=False)
+    asked: Period | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         raise TypeError(f"a figure ({self.text}) may not become plain text: it would lose its source")
@@ -421,11 +425,34 @@ class Base:
 
 
 @dataclass(frozen=True, slots=True)
+class Input:
+    """A file that a document was made from: what it served as (data, template, wording, base), the name by which
+    findings know it, and the SHA-256 of its bytes in hexadecimal digits."""
+
+    role: str
+    file: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What made a document, for its ledger: the order (plain values of JSON), the files that were read, and the words
+    for the indicators, areas and sources that its figures name by id."""
+
+    order: Mapping[str, Any]
+    inputs: tuple[Input, ...] = ()
+    indicators: Mapping[str, Indicator] = field(default_factory=dict)
+    areas: Mapping[str, Area] = field(default_factory=dict)
+    sources: Mapping[str, Source] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A report ready to be written. `title`, `author` and `subject` are plain text for the file's properties.
 
     `base` is the Word file that the Word writer fills in place of making one; other writers know nothing of it.
     A document that `carries_ledger` has its figures attached as data, where the format has a place for files.
+    `provenance` is None for a document that was not built from a data folder.
     """
 
     title: str
@@ -438,7 +465,8 @@ class Document:
     keywords: tuple[str, ...] = ()
     date: datetime.date | None = None
     base: Base | None = None
-    carries_ledger: bool = False
+    carries_ledger: bool = field(default=False, compare=False)
+    provenance: Provenance | None = field(default=None, compare=False)
 
     def figures(self) -> Iterator[Figure]:
         """Generate every figure of the document in reading order, table cells and chart values included."""
@@ -477,13 +505,15 @@ class Printed:
 
     `boxes` say where each figure of the document stands, for one that carries its ledger, in the order of
     `Document.figures`: none for one that is not seen, several for one that is broken over lines. `stand_ins` are
-    errors for who insists on the faces of each role: the faces that others stood in for.
+    errors for who insists on the faces of each role: the faces that others stood in for. `fonts` are the files of the
+    faces, for the ledger, each with its role, name and SHA-256.
     """
 
     content: bytes
     pages: int | None = None
     findings: tuple[Finding, ...] = ()
     boxes: tuple[tuple[Box, ...], ...] = ()
+    fonts: tuple[Mapping[str, str], ...] = ()
     stand_ins: tuple[Finding, ...] = ()
 
 

@@ -2,11 +2,18 @@
 
 `Figures` answers for one area and one period; narratives call its functions through `phrases`,
 tables and charts through `compose`. What cannot be obtained raises `PhraseError`, never a guess.
+
+Every figure bears the call that obtains it again. It is noted here and nowhere else: what a caller left out is left
+out of the call too, so that the same call asked of another period gives that period's figure, while a period that
+was named stays the one named.
 """
 
+import ast
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from xdreport import comparison, notation, quantity
 from xdreport.catalog import Area, Catalog, Good, Indicator, Measure, Name, Observation
@@ -33,6 +40,34 @@ class PhraseError(Exception):
     def __init__(self, code: str, message: str, found: str | None = None, hint: str = "", expected: str = "") -> None:
         self.finding = Finding(code, message, None, found, expected, hint)
         super().__init__(message)
+
+
+P = ParamSpec("P")
+R = TypeVar("R", bound=Figure | Runs)
+
+
+def _noted(made: Callable[Concatenate["Figures", P], R]) -> Callable[Concatenate["Figures", P], R]:
+    """Return a function of `Figures` whose figures bear the call that it was: the outermost one, as it was written."""
+
+    @wraps(made)
+    def call(self: "Figures", /, *arguments: P.args, **options: P.kwargs) -> R:
+        written = _written(made.__name__, *arguments, **options)
+        result: Any = made(self, *arguments, **options)
+        if isinstance(result, Figure):
+            return self.noted(result, written)  # type: ignore[return-value]
+        figures = iter(range(len(result)))
+        return tuple(
+            self.noted(run, f"{written}[{next(figures)}]") if isinstance(run, Figure) else run for run in result
+        )  # type: ignore[return-value]
+
+    return call
+
+
+def _written(name: str, *arguments: object, **options: object) -> str:
+    """Return a call as a phrase writes it: change('industry.output', mention='later')."""
+    words = [repr(argument) for argument in arguments]
+    words += [f"{key}={value!r}" for key, value in options.items() if value not in ("", None)]
+    return f"{name}({', '.join(words)})"
 
 
 @dataclass(frozen=True)
@@ -77,6 +112,7 @@ class Figures:
             raise
         return True
 
+    @_noted
     def figure(
         self, id: str, measure: str = "level", period: str = "", area: str = "", scale: str | None = None,
         decimals: int | None = None,
@@ -106,6 +142,7 @@ class Figures:
             raise PhraseError("phrase.amount", f"{id} cannot be printed", f"{row.value:f}", "", str(error)) from None
         return self.reported(row, _LOSS[self.language] + text if is_loss else text)
 
+    @_noted
     def change(
         self, id: str, measure: str = "", period: str = "", since: str = "", area: str = "", mention: str = "first",
         prefer: str = "", amount: bool = False,
@@ -151,6 +188,7 @@ class Figures:
         phrase = rate if isinstance(rate, Refusal) else comparison.growth(rate, self.book, style, basis=average)
         return self.compared(phrase, row, *([base] if base else []))
 
+    @_noted
     def changes(self, ids: list[str], measure: str = "yoy", period: str = "", mention: str = "first") -> Figure:
         """Return the rates of several indicators as one list: 同比分别增长5.6%、3.1%.
 
@@ -177,6 +215,7 @@ class Figures:
             raise PhraseError("phrase.refused", f"the growth of {id} is refused: {rate.reason}")
         return rate, (row, *([base] if base else []))
 
+    @_noted
     def compare(
         self, id: str, old: str = "", new: str = "", measure: str = "level", area: str = "", period: str = "",
         dated: bool = True, other: str = "",
@@ -203,6 +242,7 @@ class Figures:
         figure = self.compared(phrase, after, before)
         return replace(figure, text=self.dated(phrase)) if dated and isinstance(phrase, Phrase) else figure
 
+    @_noted
     def times(self, id: str, period: str = "", since: str = "", mention: str = "first") -> Figure:
         """Return a growth of 100% or more in 倍: 增长1.2倍, 翻番, 翻两番; a reported yoy wins over the levels."""
         style = self.style(mention)
@@ -218,6 +258,7 @@ class Figures:
         phrase = comparison.times(self.quantity(row), old, self.book, style)
         return self.compared(phrase, row, *([base] if base else []))
 
+    @_noted
     def rank(self, id: str, among: str = "province", period: str = "") -> Figure:
         """Return a rank among the areas of the country, province or city: 全省第3位."""
         if among not in _AMONG:
@@ -226,6 +267,7 @@ class Figures:
             )
         return self.ranked(self.observation(id, _AMONG[among].value, period))
 
+    @_noted
     def share(self, id: str, period: str = "") -> Figure:
         """Return a share of the indicator's denominator: 占工业总产值比重为41.2%; reported, else computed."""
         whole = self.whole(id)
@@ -236,6 +278,7 @@ class Figures:
         rate = quantity.share_of(self.quantity(part), self.quantity(total), rounding=self.usual.rounding)
         return self.stated(rate, whole.name, comparison.share, part, total)
 
+    @_noted
     def contribution(self, id: str, period: str = "", since: str = "", pull: bool = False) -> Figure:
         """Return what a part contributes to the growth of its denominator: 对…增长的贡献率为12.3%.
 
@@ -254,6 +297,7 @@ class Figures:
         rate = quantity.contribution_of(part, part_old, all_new, all_old, rounding=self.usual.rounding)
         return self.stated(rate, whole.name, comparison.contribution, *rows)
 
+    @_noted
     def target(self, id: str, period: str = "", schedule: bool = False) -> Figure:
         """Return how much of the year's target is reached: 完成年度目标的78.2%, or 比时序进度快3.2个百分点.
 
@@ -282,6 +326,7 @@ class Figures:
         phrase = rate if isinstance(rate, Refusal) else comparison.schedule(rate, self.book, self.usual)
         return self.compared(phrase, row, goal)
 
+    @_noted
     def top(
         self, what: str, n: int = 3, measure: str = "level", period: str = "", worst: bool = False, areas: bool = False
     ) -> Runs:
@@ -319,6 +364,7 @@ class Figures:
             runs += [Text(name), self.growth(row, self.style("later")) if row.measure.is_rate else self.printed(row)]
         return tuple(runs)
 
+    @_noted
     def period(self, period: str = "", end: bool = False, year: bool = True) -> Figure:
         """Return the words for a period: 2022年上半年, or the name the workspace gives it.
 
@@ -381,7 +427,7 @@ class Figures:
                 case Measure.TARGET:
                     runs += [Text(self.book.target), self.printed(row)]
                 case Measure.COMPLETION:
-                    runs.append(self.target(row.indicator, row.period.id))
+                    runs.append(self.target(row.indicator))
                 case Measure.SHARE:
                     runs += [Text(_SHARE[self.language]), self.printed(row)]
                 case _ if row.measure.is_rate:
@@ -393,18 +439,25 @@ class Figures:
     def computed(self, level: Observation) -> Figure | None:
         """Return the change of a level against the year before, None where none may be computed."""
         try:
-            return self.change(level.indicator, period=level.period.id, area=level.area)
+            figure = self.change(level.indicator, period=level.period.id, area=level.area)
         except PhraseError:
             return None
+        return self.noted(figure, self._call("change", level))
 
     def point(self, id: str, measure: Measure, period: Period) -> Figure | None:
         """Return the value of a chart's point, without its unit; None where there is no figure."""
         row = self.catalog.find(id, self.area.id, period, measure)
         return self.plain(row) if row else None
 
+    @_noted
+    def value(self, id: str, measure: str = "level") -> Figure:
+        """Return a figure without its unit, as a cell or a point of a chart prints it."""
+        return self.plain(self.observation(id, measure, ""))
+
     def plain(self, row: Observation) -> Figure:
         """Return a figure without its unit, for a cell whose head or neighbour names it."""
-        return self.reported(row, self.cell(row))
+        measure = {} if row.measure is Measure.LEVEL else {"measure": row.measure.value}
+        return self.noted(self.reported(row, self.cell(row)), self._call("value", row, **measure))
 
     def cell(self, row: Observation) -> str:
         """Return the characters of a row's value without its unit."""
@@ -528,11 +581,17 @@ class Figures:
         """Return a reported rate of change in words: 同比增长231%."""
         is_flow = self.catalog.indicators[row.indicator].is_flow
         basis = comparison.basis_of_measure(row.measure, row.period, is_flow)
-        return self.compared(comparison.growth(self.quantity(row), self.book, style or self.usual, basis=basis), row)
+        its = style or self.usual
+        figure = self.compared(comparison.growth(self.quantity(row), self.book, its, basis=basis), row)
+        measure = {} if row.measure is Measure.YOY else {"measure": row.measure.value}
+        mention = {} if its.mention is Mention.FIRST else {"mention": its.mention.value}
+        return self.noted(figure, self._call("change", row, **measure, **mention))
 
     def printed(self, row: Observation) -> Figure:
         """Return a row as `figure` prints it."""
-        return self.figure(row.indicator, row.measure.value, row.period.id, row.area)
+        figure = self.figure(row.indicator, row.measure.value, row.period.id, row.area)
+        measure = {} if row.measure is Measure.LEVEL else {"measure": row.measure.value}
+        return self.noted(figure, self._call("figure", row, **measure))
 
     def stated(
         self, rate: Quantity | Refusal, whole: str, words: Callable[..., Phrase | Refusal], *rows: Observation
@@ -544,7 +603,8 @@ class Figures:
         """Return a rank in words: 全省第3位, 全省前5位."""
         words = _EVERYWHERE[self.language][row.measure.value.removeprefix("rank_")]
         text = notation.rank(row.value, words, row.qualifier, language=self.language)
-        return Figure(text, Derivation.RANKED, (row,), row.value, row.measure.value)
+        figure = Figure(text, Derivation.RANKED, (row,), row.value, row.measure.value)
+        return self.noted(figure, self._call("figure", row, measure=row.measure.value))
 
     def reported(self, row: Observation, text: str) -> Figure:
         """Return a figure that prints a row's own value."""
@@ -557,3 +617,66 @@ class Figures:
             about = " and ".join(dict.fromkeys(row.indicator for row in rows))
             raise PhraseError("phrase.refused", f"the comparison of {about} is refused: {phrase.reason}")
         return Figure(phrase.text, Derivation.COMPARED, rows, phrase.value, phrase.rule, phrase.formula)
+
+    # -- how a figure is obtained again -----------------------------------------------------
+
+    def again(self, call: str) -> Figure:
+        """Return the figure that a call gives now, which a figure bore as its `call`; raise `PhraseError` when there
+        is none, and `ValueError` for what is no call of a figure."""
+        return self.all_again(call)[0]
+
+    def all_again(self, call: str) -> tuple[Figure, Runs]:
+        """Return the figure that a call gives now, and all runs of a call that prints several (甲镇12.3亿元、乙镇…)."""
+        name, item, arguments, options = _read(call)
+        made = {**self.functions(), "value": self.value}.get(name)
+        if made is None:
+            raise ValueError(f"a function that prints figures, found {name}")
+        try:
+            printed = made(*arguments, **options)
+        except TypeError:
+            raise ValueError(f"a call of {name}() that this version knows, found {call}") from None
+        runs = printed if isinstance(printed, tuple) else (printed,)
+        figures = [run for run in runs if isinstance(run, Figure)]
+        if item >= len(figures):
+            raise PhraseError("phrase.no-figure", f"{name}() gives fewer figures than it did", call)
+        return figures[item], runs  # type: ignore[return-value]
+
+    def noted(self, figure: Figure, call: str) -> Figure:
+        """Return a figure that bears the call that obtains it from here."""
+        return replace(figure, call=call, asked=self.own_period)
+
+    def _call(self, function: str, row: Observation, **options: str) -> str:
+        """Return a call that gives the figure of a row of this period; another area than the report's is named."""
+        area = {} if row.area == self.area.id else {"area": row.area}
+        return _written(function, row.indicator, **options, **area)
+
+
+def _read(call: str) -> tuple[str, int, list[Any], dict[str, Any]]:
+    """Return the function of a call, which of its figures is meant, and its arguments; nothing in it is executed.
+
+    Raise `ValueError` for what is no call.
+    """
+    wrong = ValueError(f"a call such as change('industry.output'), found {call}")
+    try:
+        node = ast.parse(call, mode="eval").body
+        item = 0
+        if isinstance(node, ast.Subscript):
+            item, node = ast.literal_eval(node.slice), node.value
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name) or not isinstance(item, int):
+            raise wrong
+        options = {str(each.arg): ast.literal_eval(each.value) for each in node.keywords}
+        return node.func.id, item, [ast.literal_eval(each) for each in node.args], options
+    except (SyntaxError, ValueError, TypeError, RecursionError, MemoryError):
+        raise wrong from None
+
+
+def indicators_of(call: str) -> tuple[str, ...]:
+    """Return the ids that a call names first: of one indicator, of several for changes(); () for a period."""
+    try:
+        name, _, arguments, options = _read(call)
+    except ValueError:
+        return ()
+    named = arguments[0] if arguments else options.get("id", options.get("ids", options.get("what", "")))
+    if name == "period":
+        return ()
+    return tuple(map(str, named)) if isinstance(named, list) else (str(named),)

@@ -453,24 +453,37 @@ def read(id: str, folders: Iterable[Path], overrides: Iterable[str] = (), fonts:
     return Template(id, its, _theme(its, tuple(fonts)), tree, known[id][0])
 
 
+def files(id: str, folders: Iterable[Path]) -> tuple[Path, ...]:
+    """Return the files that make a known template: its own, then each that it extends, the last one at the end."""
+    known = _all(folders)
+    chain = [known[id][0]]
+    while isinstance(content := _file(chain[-1]).content, dict) and (base := content.get("extends")):
+        paths = known[base]
+        chain.append(paths[paths.index(chain[-1]) + 1 if chain[-1] in paths else 0])
+    return tuple(chain)
+
+
+def book_file(language: str, folders: Iterable[Path]) -> Path | None:
+    """Return the file of a language's phrase book, that of the first folder that has one; None without one."""
+    paths = (folder / "wording" / f"{language}.yaml" for folder in folders)
+    return next((path for path in paths if path.is_file()), None)
+
+
 def book(language: str, folders: Iterable[Path]) -> Book:
     """Return the phrase book of a language, wording/<language>.yaml of the first folder that has one.
 
     Raise `Failed` for a book that lacks a phrase or has one it should not.
     """
-    for folder in folders:
-        path = folder / "wording" / f"{language}.yaml"
-        if path.is_file():
-            tree = settings.read(path, f"{folder.name}/wording/{path.name}")
-            if not isinstance(tree.content, dict):
-                finding = Finding("yaml.value", "the phrase book must be a mapping (key: value)", tree.place(()))
-                raise Failed([finding])
-            try:
-                return Book.parse(tree.content)
-            except ValueError as error:
-                finding = Finding("wording.book", f"the phrase book cannot be used: {error}", tree.place(()))
-                raise Failed([finding]) from None
-    raise Failed([Finding("wording.book", f"there is no phrase book {language}.yaml in wording/ of the templates")])
+    path = book_file(language, folders)
+    if path is None:
+        raise Failed([Finding("wording.book", f"there is no phrase book {language}.yaml in wording/ of the templates")])
+    tree = settings.read(path, f"{path.parent.parent.name}/wording/{path.name}")
+    if not isinstance(tree.content, dict):
+        raise Failed([Finding("yaml.value", "the phrase book must be a mapping (key: value)", tree.place(()))])
+    try:
+        return Book.parse(tree.content)
+    except ValueError as error:
+        raise Failed([Finding("wording.book", f"the phrase book cannot be used: {error}", tree.place(()))]) from None
 
 
 def _extended(path: Path, known: Mapping[str, list[Path]], below: tuple[Path, ...]) -> Tree:

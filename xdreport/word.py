@@ -126,6 +126,19 @@ def _nodes(element: etree._Element) -> Iterator[etree._Element]:
             yield from _nodes(child)
 
 
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where a bookmark stands: in which of a story's lines, counted from 0, from which character to before which.
+
+    `is_pending` where tracked changes inside it wait to be accepted or rejected.
+    """
+
+    line: int
+    start: int
+    stop: int
+    is_pending: bool = False
+
+
 @dataclass(frozen=True)
 class Story:
     """A text of a Word file: the body, a header, the footnotes; `root` is its part as a tree."""
@@ -168,6 +181,63 @@ class Story:
             cells = [cell for cell in row.iter(f"{W}tc") if next(cell.iterancestors(f"{W}tbl"), None) is table]
             for number, cell in enumerate(cells, 1):
                 yield from self._lines(cell, f"{where}, row {row_number}, cell {number}, ", [0, 0], is_copy)
+
+
+def spans(lines: list[Line], prefix: str) -> dict[str, Span]:
+    """Return where the bookmarks stand whose names begin with `prefix`; of one that runs over several lines the part
+    in its first line. Where an editor has copied a bookmark, the first one counts."""
+    found: dict[str, Span] = {}
+    is_open: dict[str, tuple[str, int, int, bool]] = {}
+    for number, line in enumerate(lines):
+        if line.is_copy:
+            continue
+        reached = 0
+        pending = False
+        for kind, node in _events(line.element):
+            if kind == "text":
+                reached += len(_characters(node))
+            elif kind == "change":
+                is_open = {key: (*its[:3], True) for key, its in is_open.items()}
+                pending = True
+            elif node.tag == f"{W}bookmarkStart" and node.get(f"{W}name", "").startswith(prefix):
+                inside = any(above.tag in _CHANGES for above in node.iterancestors())
+                is_open[node.get(f"{W}id", "")] = (node.get(f"{W}name", ""), number, reached, inside)
+            elif node.tag == f"{W}bookmarkEnd" and (its := is_open.pop(node.get(f"{W}id", ""), None)):
+                name, first, start, changed = its
+                stop = reached if first == number else len(lines[first].text)
+                found.setdefault(name, Span(first, start, stop, changed or (pending and first != number)))
+    for name, first, start, changed in is_open.values():  # its end is gone
+        found.setdefault(name, Span(first, start, len(lines[first].text), changed))
+    return found
+
+
+_CHANGES = {f"{W}{name}" for name in ("ins", "del", "moveTo", "moveFrom")}
+_MARKS = {f"{W}bookmarkStart", f"{W}bookmarkEnd"}
+
+
+def _events(paragraph: etree._Element) -> Iterator[tuple[str, etree._Element]]:
+    """Generate text, bookmarks and tracked changes of a paragraph in order; bookmarks between it and the paragraph
+    before it come first."""
+    before = []
+    for sibling in paragraph.itersiblings(preceding=True):
+        if sibling.tag not in _MARKS:
+            break
+        before.append(("mark", sibling))
+    yield from reversed(before)
+    yield from _events_in(paragraph)
+
+
+def _events_in(element: etree._Element) -> Iterator[tuple[str, etree._Element]]:
+    for child in element:
+        if child.tag in _MARKS:
+            yield "mark", child
+            continue
+        if child.tag in _CHANGES:
+            yield "change", child
+        if child.tag == f"{W}t" or child.tag in _BREAKS:
+            yield "text", child
+        elif child.tag not in _APART and isinstance(child.tag, str):
+            yield from _events_in(child)
 
 
 def _boxes(paragraph: etree._Element) -> Iterator[tuple[etree._Element, bool]]:

@@ -1,7 +1,10 @@
 """Parts that the body of a Word file refers to and every file of ours has: charts, footnotes, records."""
 
+import json
+
 from lxml import etree
 
+from xdreport import ledger
 from xdreport.package import Package, Part, relations
 from xdreport.readers.records import PROPERTY
 from xdreport.word import NAMES, as_bytes, tree
@@ -31,7 +34,8 @@ def add_charts(package: Package, main: Part, draft: Draft) -> None:
 
 def add_records(package: Package, main: Part, draft: Draft) -> None:
     """Add the records of the figures as a custom XML part, and a copy of them as document properties."""
-    content = write_records(draft.records, draft.escaped)
+    about = {"ledger": ledger.VERSION, "title": draft.document.title, **ledger.about(draft.document)}
+    content = write_records(draft.records, json.dumps(about, ensure_ascii=False), draft.escaped)
     records = package.add(package.free_name("customXml/item{}.xml"), "application/xml", content)
     main.relate("customXml", records)
     properties = package.add(package.free_name("customXml/itemProps{}.xml"), "customXmlProperties", PROPERTIES)

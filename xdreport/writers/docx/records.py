@@ -30,10 +30,13 @@ PROPERTIES = (
 Escape = Callable[[str], str]
 
 
-def write_records(records: Iterable[Record], escaped: Escape) -> str:
-    """Return the part: a `figure` for each record, with an `observation` for each row of data it rests on."""
+def write_records(records: Iterable[Record], about: str, escaped: Escape) -> str:
+    """Return the part: a `figure` for each record, with an `observation` for each row of data it rests on.
+
+    `about` is the rest of the ledger as JSON: what the document is and what it was made from.
+    """
     figures = "".join([_figure(record, escaped) for record in records])
-    return f'<figures xmlns="{NAMESPACE}">{figures}</figures>'
+    return f'<figures xmlns="{NAMESPACE}" about="{escaped(about)}">{figures}</figures>'
 
 
 def write_copy(records: str) -> dict[str, str]:
@@ -59,15 +62,16 @@ def write_properties(properties: dict[str, str]) -> str:
 def _figure(record: Record, escaped: Escape) -> str:
     figure = record.figure
     rule, formula, before, after = figure.rule, figure.formula, record.before, record.after
-    text, row, column = figure.text, record.row, record.column
-    if is_special(f"{text}{rule}{formula}{before}{after}{row}{column}"):  # next to none has something to escape
-        text, rule, formula, before, after, row, column = map(
-            escaped, (text, rule, formula, before, after, row, column)
+    text, row, column, call = figure.text, record.row, record.column, figure.call
+    if is_special(f"{text}{rule}{formula}{call}{before}{after}{row}{column}"):  # next to none has something to escape
+        text, rule, formula, call, before, after, row, column = map(
+            escaped, (text, rule, formula, call, before, after, row, column)
         )
     written = (
         f'<figure mark="{record.mark}" text="{text}" derivation="{figure.derivation.value}"'
         f"{_also('value', '' if figure.value is None else format(figure.value, 'f'))}{_also('rule', rule)}"
-        f"{_also('formula', formula)}{_also('cell', record.cell)}{_also('before', before)}{_also('after', after)}"
+        f"{_also('formula', formula)}{_also('call', call)}{_also('asked', figure.asked.id if figure.asked else '')}"
+        f"{_also('cell', record.cell)}{_also('before', before)}{_also('after', after)}"
         f"{_also('order', str(record.order or ''))}{_also('row', row)}{_also('column', column)}"
     )
     if not figure.observations:

@@ -57,7 +57,8 @@ def _write(document: Document, theme: Theme) -> Printed:
     write_bookmarks(sheets, layout.entries, writer.pages)
     write_page_labels(sheets, writer.pages)
     put_in_order(sheets, writer.pages)
-    attached = ledger.of(document, boxes).as_bytes() if document.carries_ledger else b""
+    used = tuple(ledger.font_hashes(faces.choices)) if document.carries_ledger else ()
+    attached = ledger.of(document, boxes, used).as_bytes() if document.carries_ledger else b""
     archive(sheets, document, structure.write(), attached)
     findings = (*faces.findings, *fonts.findings)
-    return Printed(sheets.getpdfdata(), len(writer.pages), findings, boxes, fonts.stand_ins)
+    return Printed(sheets.getpdfdata(), len(writer.pages), findings, boxes, used, fonts.stand_ins)
