@@ -400,6 +400,90 @@ def trace(
         terminal.lines({"figure": [f"{it.text}  {it.place}"], **{label: list(lines) for label, lines in it.lines}})
 
 
+@app.command(epilog="Example: xdreport verify briefing-edited.docx --data data --annotate checked.docx")
+@_translated
+def verify(
+    file: Document,
+    period: Annotated[
+        str, typer.Option("--period", "-p", help="The period it reports on. Default: what it says.")
+    ] = "",
+    data: Data = None,
+    templates: Templates = None,
+    annotate: Annotated[
+        Path | None, typer.Option("--annotate", help="Write a copy of the Word document with comments at the spots.")
+    ] = None,
+    all: Annotated[bool, typer.Option("--all", help="Show what agrees and what cannot be told, too.")] = False,
+    json: Json = False,
+) -> None:
+    """Hold every number of a document, edited or not, against its ledger and the data."""
+    from xdreport import edited, outputs, terminal, verification
+    from xdreport.readers import folder as reader
+
+    document = edited.read(file)
+    if annotate:
+        _only_word(document, annotate, file)
+    catalog = reader.read(data_folder(data))
+    today = _today(document.ledger, data, templates) if document.ledger else None
+    found = verification.verify(document, catalog, today, _period(period))
+    shown = [it for it in found.remarks if all or it.is_bad or it.state in {"lost"}]
+    if annotate:
+        said = verification.comments(document, shown)
+        outputs.write({annotate: _commented(document.content, said)})
+    if json:
+        rows = [it.as_json() for it in (found.remarks if all else shown)]
+        terminal.as_json(
+            {"file": str(file), "basis": list(found.basis), "period": found.period, "counts": found.counts,
+             "contradicts": found.is_bad, "remarks": rows}
+        )  # fmt: skip
+    else:
+        counts = ", ".join(f"{count} {name}" for name, count in found.counts.items()) or "no numbers"
+        wrote = {"wrote": [str(annotate)]} if annotate else {}
+        terminal.lines({"held": [f"{file} against"], "": list(found.basis), "found": [counts], **wrote})
+        terminal.remarks(shown)
+    terminal.findings(document.findings)
+    if found.is_bad:
+        raise typer.Exit(1)
+
+
+def _period(word: str) -> Any:
+    """Return the period that an option names, None for an empty one; raise `Unusable` for what is none."""
+    from xdreport.findings import Finding, Unusable
+    from xdreport.period import Period
+
+    if not word:
+        return None
+    try:
+        return Period.parse(word)
+    except ValueError as error:
+        expected, *hint = error.args
+        raise Unusable([Finding("scope.period", "unknown period", None, word, expected, "".join(hint))]) from None
+
+
+def _only_word(document: Any, output: Path, file: Path) -> None:
+    """Raise `Unusable` where a document cannot be written as asked: a PDF has no comments, and none is overwritten."""
+    from xdreport.findings import Finding, Place, Unusable
+
+    if document.format != "docx":
+        hint = "give the Word document that the PDF was made with"
+        raise Unusable(
+            [Finding("document.word", "comments are written into Word documents", Place(str(file)), hint=hint)]
+        )
+    if output.suffix != ".docx":
+        raise Unusable([Finding("build.output", "a Word document ends in .docx", None, str(output), "a name in .docx")])
+
+
+def _commented(content: bytes, said: Any) -> bytes:
+    """Return a Word file with comments of ours, dated as the file is."""
+    from xdreport.package import Package
+    from xdreport.writers.docx.comments import Remark, annotate
+
+    made = Package.read(content).core_properties.modified
+    from datetime import date
+
+    day = made.date() if made else date(2000, 1, 1)
+    return annotate(content, [Remark(it.line, it.start, it.stop, it.text) for it in said], "xdreport", day)
+
+
 @app.command(epilog="Example: xdreport reproduce out/briefing.ledger.json")
 @_translated
 def reproduce(

@@ -8,7 +8,7 @@ stands where the ledger says. A document of somebody else has passages alone.
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
@@ -81,7 +81,9 @@ class Edited:
     ledger: Ledger | None
     passages: tuple[Passage, ...]
     standings: tuple[Standing, ...] = ()
-    findings: tuple[Finding, ...] = field(default=())
+    findings: tuple[Finding, ...] = ()
+    body: int = 0
+    """How many of the passages are of the body; headers, footers and notes follow."""
 
     @cached_property
     def live(self) -> dict[int, list[Standing]]:
@@ -174,18 +176,19 @@ def _docx(path: Path, content: bytes) -> Edited:
         its = None
     passages: list[Passage] = []
     marked: dict[str, tuple[int, Span]] = {}
-    pending = 0
+    pending = body = 0
     for story in texts:
         lines = list(story.lines())
         for name, span in spans(lines, MARK).items():
             marked.setdefault(name, (len(passages) + span.line, span))
         passages += _passages(lines)
+        body = body or len(passages)
         pending += sum(1 for _ in story.root.iter(f"{W}ins", f"{W}del", f"{W}moveFrom", f"{W}moveTo"))
     if pending:
         message = "tracked changes are pending: the text is read as if they were accepted"
         findings.append(Finding("document.pending", message, Place(str(path)), f"{pending}", severity=Severity.NOTE))
     standings = tuple(_standings(its, passages, marked, _charts(texts[0]))) if its else ()
-    return Edited(path, "docx", content, its, tuple(passages), standings, tuple(findings))
+    return Edited(path, "docx", content, its, tuple(passages), standings, tuple(findings), body)
 
 
 def _passages(lines: list[Line]) -> Iterator[Passage]:

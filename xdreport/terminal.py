@@ -61,6 +61,28 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]], title: str = ""
     console.print(grid)
 
 
+_STATES = {"contradicts": "bold red", "edited": "bold red", "outdated": "yellow", "lost": "yellow", "agrees": "green"}
+
+
+def remarks(found: Iterable[Any]) -> None:
+    """Print what was found of numbers, each with what it says, what the data have, and where it stands: a block each,
+    because a table of Chinese sentences has no room in a terminal."""
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(width=None if sys.stdout.isatty() else _WIDE, highlight=False)
+    for it in found:
+        state = it.state.value
+        sure = f"  {it.confidence:.0%} sure" if it.confidence < 1 else ""
+        line = Text(f"\n{state:<12}", style=_STATES.get(state, "cyan"))
+        line.append(it.text, style="bold")
+        line.append(f" → {it.expected}" if it.expected else "").append(sure, style="dim")
+        console.print(line)
+        for part in (it.place and f"{it.place}: {it.context}", it.what, it.reason):
+            if part:
+                console.print(Text(f"            {part}", style="default"))
+
+
 def lines(content: Mapping[str, Iterable[str]]) -> None:
     """Print labelled lines; a label with several lines prints once."""
     from rich.console import Console
