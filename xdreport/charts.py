@@ -8,7 +8,7 @@ Nothing here knows a file format.
 
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from enum import StrEnum
@@ -110,14 +110,24 @@ class Axis:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A chart ready to be drawn: `width` by `height` points; `second` is the axis of a line above columns."""
+    """A chart ready to be drawn: `width` by `height` points; `second` is the axis of a line above columns.
+
+    `plot` is where columns, bars, lines or the ring stand. Bars have no ticks: their `axis` has one step, from the
+    least to the greatest value.
+    """
 
     width: float
     height: float
     axis: Axis
     colours: tuple[str, ...]
     shapes: tuple[Shape, ...]
+    plot: "Plot"
     second: Axis | None = None
+
+    @property
+    def labelled(self) -> Mapping[int, Label]:
+        """The labels of values, by the `id` of the figure that each prints; a value that found no room has none."""
+        return {id(shape.figure): shape for shape in self.shapes if isinstance(shape, Label) and shape.figure}
 
 
 def plan(chart: Chart, width: float, palette: Sequence[str], size: float, width_of: Callable[[str], float]) -> Plan:
@@ -142,7 +152,7 @@ def plan(chart: Chart, width: float, palette: Sequence[str], size: float, width_
         case _:
             assert_never(chart.kind)
     second = drawing.second if chart.kind is ChartKind.COLUMN_LINE else None
-    return Plan(width, drawing.height, drawing.axis, drawing.colours, tuple(drawing.shapes), second)
+    return Plan(width, drawing.height, drawing.axis, drawing.colours, tuple(drawing.shapes), drawing.plot, second)
 
 
 def natural_width(chart: Chart, size: float) -> float:
@@ -272,6 +282,7 @@ class _Drawing:
     shapes: list[Shape] = field(default_factory=list)
     taken: list[tuple[float, float, float, float]] = field(default_factory=list)
     height: float = 0.0
+    plot: "Plot" = field(init=False)
 
     def __post_init__(self) -> None:
         self.axis = axis_of(self.chart)
@@ -375,7 +386,7 @@ class _Drawing:
     def _label(self, figure: Figure, series: Series) -> str:
         return label_of(figure, self.chart.second_unit if series.is_second else self.chart.unit)
 
-    def _frame(self) -> "_Plot":
+    def _frame(self) -> "Plot":
         """Draw grid, ticks and category names of an upright chart; return where its plot is."""
         size, chart = self.size, self.chart
         left = max(map(self.width_of, self.axis.labels)) + 0.6 * size
@@ -391,7 +402,7 @@ class _Drawing:
             every = -(-int(max(map(self.width_of, chart.categories)) + size) // int(slot))
             names = [[name] for name in chart.categories]
         top = self.top + size
-        plot = _Plot(left, top, width, max(_LOWEST_PLOT, min(_HIGHEST_PLOT, self.width * 0.4)), slot)
+        plot = Plot(left, top, width, max(_LOWEST_PLOT, min(_HIGHEST_PLOT, self.width * 0.4)), slot)
         for label, tick in zip(self.axis.labels, self.axis.ticks, strict=True):
             y = plot.y(self.axis, tick)
             is_base = tick == max(self.axis.low, Decimal(0))
@@ -411,6 +422,7 @@ class _Drawing:
                     y = top + plot.height + size * 1.3 + row * self.line
                     self._name(plot.middle(number), y, text)
         rows = max(map(len, names), default=1) if every == 1 else 1
+        self.plot = plot
         self.height = top + plot.height + size * 0.6 + rows * self.line
         return plot
 
@@ -418,7 +430,7 @@ class _Drawing:
         target = self.chart.target
         return self.chart.target_name + label_of(target, self.chart.unit) if target else ""
 
-    def _target(self, plot: "_Plot") -> None:
+    def _target(self, plot: "Plot") -> None:
         """Draw the line of the target over columns, with its value at its right end."""
         target = self.chart.target
         if target is None or target.value is None:
@@ -445,11 +457,12 @@ class _Drawing:
         self._columns(plot)
         self._target(plot)
 
-    def _columns(self, plot: "_Plot") -> None:
+    def _columns(self, plot: "Plot") -> None:
         own = [(number, series) for number, series in enumerate(self.chart.series) if not series.is_second]
         count = max(1, len(own))
         column = min(_WIDEST_COLUMN, plot.slot * 0.66 / count)
         zero = plot.y(self.axis, max(self.axis.low, Decimal(0)))
+        self.plot = plot._replace(bar=column)
         labels = []
         path = set(self._path(plot)) if self.chart.kind is ChartKind.COLUMN_LINE else set()
         bars: list[tuple[float, float, float, float]] = []
@@ -495,6 +508,7 @@ class _Drawing:
         """Draw the series of each category on top of each other; what is below zero hangs from it."""
         plot = self._frame()
         column = min(_WIDEST_COLUMN * 1.2, plot.slot * 0.6)
+        self.plot = plot._replace(bar=column)
         for place in range(len(self.chart.categories)):
             if not any(series.figures[place] for series in self.chart.series):
                 self._name(plot.middle(place), plot.y(self.axis, Decimal(0)) - 0.4 * self.size, NO_FIGURE)
@@ -544,6 +558,7 @@ class _Drawing:
         # Without ticks the longest bar may take all the room.
         values = [Decimal(0), *_extremes(chart)]
         low, high = min(values), max(values)
+        self.axis = Axis(low, high if high > low else low + 1, high - low or Decimal(1))
         scale = width / float(high - low or 1)
         zero = left + scale * float(-low)
         start = y
@@ -569,6 +584,7 @@ class _Drawing:
                 self._place([(x, upper + bar / 2 + 0.35 * size, anchor)], text, figure)
             y += slot
         self.shapes.append(Stroke(((zero, start), (zero, y)), 0.75, AXIS_COLOUR))
+        self.plot = Plot(left, start, width, y - start, (y - start) / max(1, len(chart.categories)), bar)
         if chart.target and chart.target.value is not None:
             x = zero + scale * float(chart.target.value)
             self.shapes.append(Stroke(((x, start), (x, y)), 1.0, INK, (4, 2)))
@@ -583,7 +599,7 @@ class _Drawing:
         self._lines(plot)
         self._target(plot)
 
-    def _lines(self, plot: "_Plot") -> None:
+    def _lines(self, plot: "Plot") -> None:
         """Draw the lines of a LINE chart, or those of the second axis."""
         points: list[tuple[float, float, Figure, Series]] = []
         is_line = self.chart.kind is ChartKind.LINE
@@ -703,17 +719,20 @@ class _Drawing:
             else:
                 self.shapes.append(Label(at, y, NO_FIGURE, Anchor.END))
             y += len(lines) * self.line + 0.4 * size
+        self.plot = Plot(left, centre[1] - radius, 2 * radius, 2 * radius, 2 * radius)
         self.height = self.top + height + 4
 
 
-class _Plot(NamedTuple):
-    """Where the columns and lines of a chart stand; `slot` is the width of a category."""
+class Plot(NamedTuple):
+    """Where the columns and lines of a chart stand; `slot` is the room of a category, `bar` what a column or bar takes
+    of it."""
 
     left: float
     top: float
     width: float
     height: float
     slot: float
+    bar: float = 0.0
 
     def y(self, axis: Axis, value: Decimal) -> float:
         """Return the height at which a value stands."""

@@ -8,37 +8,28 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import assert_never
 
-from xdreport.charts import Anchor, Fill, Label, Shape, Stroke, natural_width, plan
+from xdreport.arrangement import GAP, fits_beside, picture_height, rows_of, width_alone
+from xdreport.charts import Anchor, Fill, Label, Shape, Stroke, plan
 from xdreport.document import Chart, Note, Picture, Pictures, PullFigure, PullFigures, Text, characters
 from xdreport.galley import Galley, Image, Item, Part, Strip, Tag, Words, pen_of, whole
 from xdreport.lines import Pen, Span, break_lines
 
-# Points between neighbours.
-_GAP = 20.0
-# A chart alone takes this share of the measure at least, so that it does not look lost.
-_LEAST_SHARE = 0.62
-# The height that pictures take at most, as a share of the page's; a wide one alone would be large long before it.
-_HIGHEST, _HIGHEST_ALONE = 0.36, 0.22
-# Pixels to an inch that a picture needs in print; one that has fewer is set smaller.
-_RESOLUTION = 110
-_PULLED = 4
 _NUMBER = re.compile(r"[-−]?\d[\d,]*(?:\.\d+)?")
 
 
 def is_small(chart: Chart, galley: Galley) -> bool:
     """Return whether a chart looks well in half the measure, so that another one may stand beside it."""
-    return natural_width(chart, galley.theme.style("chart_label").size) <= (galley.measure - _GAP) / 2
+    return fits_beside(chart, galley.theme.style("chart_label").size, galley.measure)
 
 
 def set_charts(charts: Sequence[Chart], galley: Galley) -> list[Strip]:
     """Return the strips of a chart, or of charts that stand side by side, each over its caption and source."""
     if len(charts) == 1:
-        natural = natural_width(charts[0], galley.theme.style("chart_label").size)
-        width = min(galley.measure, max(natural, galley.measure * _LEAST_SHARE))
+        width = width_alone(charts[0], galley.theme.style("chart_label").size, galley.measure)
         return whole(_chart(charts[0], galley, width), floats=True)
-    width = (galley.measure - _GAP * (len(charts) - 1)) / len(charts)
+    width = (galley.measure - GAP * (len(charts) - 1)) / len(charts)
     narrow = replace(galley, measure=width)
-    sets = [(number * (width + _GAP), list(_chart(chart, narrow, width))) for number, chart in enumerate(charts)]
+    sets = [(number * (width + GAP), list(_chart(chart, narrow, width))) for number, chart in enumerate(charts)]
     # Captions of neighbours stand on one line.
     height = max(strips[0].height for _, strips in sets)
     for _, strips in sets:
@@ -79,17 +70,15 @@ def set_pictures(block: Pictures, galley: Galley) -> list[Strip]:
     pictures = block.pictures
     if not pictures:
         return []
-    room = galley.measure - _GAP / 2 * (len(pictures) - 1)
+    room = galley.measure - GAP / 2 * (len(pictures) - 1)
     shapes = [picture.width / picture.height for picture in pictures]
-    most = min(picture.height for picture in pictures) * 72 / _RESOLUTION
-    is_alone = len(shapes) == 1 and shapes[0] > 1
-    height = min(room / sum(shapes), galley.depth * (_HIGHEST_ALONE if is_alone else _HIGHEST), most)
+    height = picture_height(block, galley.measure, galley.depth)
     x = (room - height * sum(shapes)) / 2
     sets = []
     for picture, shape in zip(pictures, shapes, strict=True):
         width = height * shape
         sets.append((x, list(_picture(picture, replace(galley, measure=width), height))))
-        x += width + _GAP / 2
+        x += width + GAP / 2
     return whole([_beside(sets)], floats=True)
 
 
@@ -110,11 +99,8 @@ def _picture(picture: Picture, galley: Galley, height: float) -> Iterator[Strip]
 def set_pull_figures(block: PullFigures, galley: Galley) -> list[Strip]:
     """Return the strips of large figures between two rules, as many side by side as the measure has room for."""
     style = galley.theme.style("pull_figure")
-    fit = max(1, min(_PULLED, int(galley.measure / (style.size * 4))))
-    count = -(-len(block.items) // fit) if block.items else 0
-    each = -(-len(block.items) // count) if count else 0
-    rows = [block.items[start : start + each] for start in range(0, len(block.items), each)] if count else []
-    strips = [_pulled(row, each, galley) for row in rows]
+    rows = rows_of(block, style.size, galley.measure)
+    strips = [_pulled(row, len(rows[0]), galley) for row in rows]
     if strips:
         accent = galley.theme.accent
         strips[0].parts.append(Part(None, (galley.across(0.0, 1.0, accent),)))

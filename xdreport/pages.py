@@ -234,7 +234,7 @@ class _Flow:
 
     def _are_beside(self, *charts: Chart) -> bool:
         """Return whether charts that follow each other stand side by side."""
-        return not self.in_order and all(is_small(chart, self.galley) for chart in charts)
+        return all(is_small(chart, self.galley) for chart in charts)
 
     def _turn_sheet(self, is_landscape: bool) -> None:
         """Have the pages that follow stand upright or on their side; the margins turn with the sheet."""

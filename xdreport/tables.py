@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from xdreport.arrangement import moved
 from xdreport.charts import Stroke
 from xdreport.document import Align, Note, Row, Runs, Table, Text, characters
 from xdreport.galley import RULE_COLOUR, Galley, Part, Repeat, Strip, Tag, Words, spans
@@ -85,8 +86,8 @@ class _Grid:
         is_text = [column.align is Align.LEFT for column in columns]
         few = 6 * self.cell.size
         needed = [min(want, few) if text else want for want, text in zip(natural, is_text, strict=True)]
-        widths = _moved(widths, [min(want, measure / 2) for want in needed], needed)
-        return _moved(widths, [min(want, measure * 0.45) for want in natural], natural)
+        widths = moved(widths, [min(want, measure / 2) for want in needed], needed)
+        return moved(widths, [min(want, measure * 0.45) for want in natural], natural)
 
     def _decimal_point(self, number: int) -> float:
         """Return where in its column the decimal points of a DECIMAL column stand, so that the whole is centred."""
@@ -343,18 +344,3 @@ class _Grid:
 
 def _is_announced(note: Runs) -> bool:
     return characters(note).startswith(_NOTES)
-
-
-def _moved(widths: Sequence[float], wanted: Sequence[float], natural: Sequence[float]) -> list[float]:
-    """Return widths of the same sum, moved from columns wider than `natural` to those narrower than `wanted`."""
-    lack = [max(0.0, want - width) for want, width in zip(wanted, widths, strict=True)]
-    spare = [
-        max(0.0, width - need) if not short else 0.0 for width, need, short in zip(widths, natural, lack, strict=True)
-    ]
-    moved = min(sum(lack), sum(spare))
-    if not moved:
-        return list(widths)
-    return [
-        width + moved * (short / sum(lack) - extra / sum(spare))
-        for width, short, extra in zip(widths, lack, spare, strict=True)
-    ]
