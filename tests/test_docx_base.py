@@ -23,7 +23,6 @@ from xdreport.word import NAMES, stories
 
 W = f"{{{NAMES['w']}}}"
 NS = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in NAMES.items()) + (
-    ' xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
     ' xmlns:v="urn:schemas-microsoft-com:vml" xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
 )
 TEXT_BOX = f"""<w:r {NS}><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing>

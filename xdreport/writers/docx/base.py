@@ -18,11 +18,11 @@ from xdreport.readers.records import NAMESPACE as RECORDS
 from xdreport.readers.word_base import Placeholder, placeholders
 from xdreport.theme import POINTS_PER_MM, Page, Theme
 from xdreport.word import NAMES, Line, Story, W, as_bytes, drop, stories, tree
-from xdreport.writers.docx.body import write_block
+from xdreport.writers.docx.body import write_blocks
 from xdreport.writers.docx.draft import Draft
 from xdreport.writers.docx.measures import TWIPS
 from xdreport.writers.docx.numbering import Numbering
-from xdreport.writers.docx.parts import NAMESPACES, add_charts, add_records, notes_part
+from xdreport.writers.docx.parts import NAMESPACES, PREFIXES, add_drawings, add_records, notes_part
 from xdreport.writers.docx.properties import describe
 from xdreport.writers.docx.runs import NEAR, plain_run, write_notes, write_runs
 from xdreport.writers.docx.styles import write_styles
@@ -84,11 +84,10 @@ class _Filled:
     def set_blocks(self, line: Line, one: Placeholder, filling: Filling, story: Story) -> None:
         """Leave a mark in place of a paragraph and write the blocks that stand there."""
         draft, paragraph = self.draft, line.element
-        draft.theme = replace(self.theme, page=_page(paragraph, story.root, self.theme.page))
-        written = "".join([write_block(block, draft) for block in self.document.blocks[filling.start : filling.stop]])
+        draft.page = _page(paragraph, story.root, self.theme.page)
+        written = write_blocks(self.document.blocks[filling.start : filling.stop], draft)
         if draft.is_break_due:
             written, draft.is_break_due = written + _PAGE_BREAK, False
-        draft.theme = self.theme
         mark = etree.ProcessingInstruction("xdreport", str(len(self.blocks)))
         self.blocks.append(written)
         parent = paragraph.getparent()
@@ -273,7 +272,7 @@ def _add(package: Package, base: Base, texts: list[Story], filled: _Filled) -> N
     if notes and related(main, "footnotes") is None:
         part = package.add("word/footnotes.xml", "wordprocessingml.footnotes", styles.renamed(notes_part(draft)))
         main.relate("footnotes", part)
-    add_charts(package, main, draft)
+    add_drawings(package, main, draft)
     add_records(package, main, draft)
     describe(package, draft)
 
@@ -281,7 +280,7 @@ def _add(package: Package, base: Base, texts: list[Story], filled: _Filled) -> N
 def _with_blocks(root: etree._Element, blocks: list[str]) -> str:
     """Return the body's part with the blocks in place of their marks, and with the prefixes that they use."""
     content = etree.tostring(root, encoding="unicode")
-    missing = [prefix for prefix in ("w", "r", "wp", "a", "c") if root.nsmap.get(prefix) != NAMES[prefix]]
+    missing = [prefix for prefix in PREFIXES if root.nsmap.get(prefix) != NAMES[prefix]]
     names = "".join(f' xmlns:{prefix}="{NAMES[prefix]}"' for prefix in missing)
     content = _ROOT.sub(lambda match: match[0] + names, content, count=1)
     return _MARK.sub(lambda match: blocks[int(match[1])], content)

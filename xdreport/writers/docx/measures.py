@@ -1,5 +1,6 @@
 """The theme's lengths in Word's units: twips (1/20 pt), counted so that a page holds what GB/T 9704 asks for."""
 
+from dataclasses import replace
 from typing import assert_never
 
 from xdreport.theme import POINTS_PER_MM, Page, Profile, Style, Theme
@@ -68,3 +69,30 @@ def spacing(style: Style, theme: Theme) -> int:
 def character(style: Style, theme: Theme) -> int:
     """Return the width of one Han character of a style in twips, the spacing after it included."""
     return twips(style.size) + spacing(style, theme)
+
+
+def ems(text: str) -> float:
+    """Return about how many Han characters wide a text is: the faces are those of the machine that opens the file."""
+    if text.isascii():
+        return len(text) / 2
+    return (len(text.encode(errors="replace")) + len(text)) / 4  # three bytes are a Han character, one is half of one
+
+
+def turned(page: Page) -> Page:
+    """Return the sheet lying on its side, its foot to the left (layout-spec 19): the margins turn with it."""
+    return replace(
+        page,
+        width=page.height,
+        height=page.width,
+        left=page.bottom,
+        top=page.left,
+        right=page.top,
+        bottom=page.right,
+        profile=Profile.GB9704,  # of a sheet on its side GB/T 33476.2 says nothing
+    )
+
+
+def column(page: Page, count: int) -> Page:
+    """Return a page of which the first of `count` columns is the type area."""
+    whole = page.width - page.left - page.right
+    return replace(page, right=page.right + whole - (whole - page.column_gap * (count - 1)) / count)

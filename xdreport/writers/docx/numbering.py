@@ -6,7 +6,7 @@ A heading or list whose numbers follow no pattern keeps them as text: better typ
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from xdreport.theme import Theme
+from xdreport.theme import Style, Theme
 from xdreport.writers.docx.markup import quoted
 from xdreport.writers.docx.styles import HEADING_LIST, NAMESPACE, indents, style_id
 
@@ -81,7 +81,7 @@ class Numbering:
     first_definition: int = 0
     are_tied: bool = True
     _counts: list[int] = field(default_factory=lambda: [0] * len(HEADINGS))
-    _lists: list[Pattern] = field(default_factory=list)
+    _lists: list[tuple[Pattern, Style]] = field(default_factory=list)
 
     def counts(self, level: int, number: str) -> bool:
         """Return whether Word's counter prints `number` for the next heading of a level, and count it if so."""
@@ -101,12 +101,15 @@ class Numbering:
             return ""
         return f'<w:numPr><w:ilvl w:val="{level - 1}"/><w:numId w:val="{self.first + (not is_counted)}"/></w:numPr>'
 
-    def start_list(self, marks: Sequence[str]) -> int | None:
-        """Return the number of a new list whose items Word marks like that, None when no pattern fits."""
+    def start_list(self, marks: Sequence[str], style: Style) -> int | None:
+        """Return the number of a new list whose items Word marks like that, None when no pattern fits.
+
+        `style` says how far its items are indented and how far they hang.
+        """
         pattern = pattern_of(marks)
         if pattern is None:
             return None
-        self._lists.append(pattern)
+        self._lists.append((pattern, style))
         return self.first + 1 + len(self._lists)
 
     def write(self, theme: Theme) -> str:
@@ -115,16 +118,18 @@ class Numbering:
 
     def definitions(self, theme: Theme) -> str:
         """Return the definitions, which numbering.xml holds before the lists."""
-        list_indent = indents(theme.style("list"), theme) if self.are_tied else ""
         levels = [self._headings(HEADINGS, theme), self._headings((Pattern("none"),) * len(HEADINGS), theme)]
-        levels += [_level(0, pattern, "", list_indent) for pattern in self._patterns()]
+        levels += [
+            _level(0, pattern, "", indents(style, theme) if self.are_tied else "", hangs=self.are_tied)
+            for pattern, style in self._kinds()
+        ]
         return "".join([_definition(key, each) for key, each in enumerate(levels, self.first_definition)])
 
     def lists(self) -> str:
         """Return the lists: each run of items is one of its own, so that it begins at 1; headings count through the
         whole file."""
-        patterns = self._patterns()
-        definitions = [0, 1, *(2 + patterns.index(pattern) for pattern in self._lists)]
+        kinds = self._kinds()
+        definitions = [0, 1, *(2 + kinds.index(kind) for kind in self._lists)]
         return "".join(
             [
                 f'<w:num w:numId="{self.first + key}"><w:abstractNumId w:val="{self.first_definition + definition}"/>'
@@ -133,8 +138,8 @@ class Numbering:
             ]
         )
 
-    def _patterns(self) -> list[Pattern]:
-        return sorted(set(self._lists))
+    def _kinds(self) -> list[tuple[Pattern, Style]]:
+        return list(dict.fromkeys(self._lists))
 
     def _headings(self, patterns: Sequence[Pattern], theme: Theme) -> str:
         """Levels tied to the heading styles, so that giving the style gives the number, in the style's face."""
@@ -152,10 +157,11 @@ def _definition(key: int, levels: str) -> str:
     return f'<w:abstractNum w:abstractNumId="{key}"><w:multiLevelType w:val="{kind}"/>{levels}</w:abstractNum>'
 
 
-def _level(level: int, pattern: Pattern, style: str, indent: str) -> str:
+def _level(level: int, pattern: Pattern, style: str, indent: str, *, hangs: bool = False) -> str:
+    """A level of a list; the lines of one that `hangs` begin where a tab after the mark ends."""
     counter = "" if pattern.digits in {"bullet", "none"} else f"%{level + 1}"
     text = quoted(f"{pattern.before}{counter}{pattern.after}")
-    between = "space" if pattern.is_spaced else "nothing"
+    between = "tab" if hangs else "space" if pattern.is_spaced else "nothing"
     return (
         f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{pattern.digits}"/>{style}'
         f'<w:suff w:val="{between}"/><w:lvlText w:val={text}/><w:lvlJc w:val="left"/>'

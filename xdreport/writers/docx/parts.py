@@ -8,13 +8,16 @@ from xdreport import ledger
 from xdreport.package import Package, Part, relations
 from xdreport.readers.records import PROPERTY
 from xdreport.word import NAMES, as_bytes, tree
-from xdreport.writers.docx.charts import WORKBOOK_RELATION, chart_relation
+from xdreport.writers.docx.chart_part import SHAPES_RELATION, WORKBOOK_RELATION
+from xdreport.writers.docx.charts import chart_relation
 from xdreport.writers.docx.draft import Draft
+from xdreport.writers.docx.illustrations import image_relation
 from xdreport.writers.docx.records import PROPERTIES, write_copy, write_properties, write_records
 from xdreport.writers.docx.runs import write_notes
 from xdreport.writers.docx.styles import NAMESPACE
 
-NAMESPACES = " ".join(f'xmlns:{prefix}="{NAMES[prefix]}"' for prefix in ("w", "r", "wp", "a", "c"))
+PREFIXES = ("w", "r", "wp", "a", "c", "pic", "mc", "wps")  # what a body, a header or a footer may use
+NAMESPACES = " ".join(f'xmlns:{prefix}="{NAMES[prefix]}"' for prefix in PREFIXES)
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SEPARATORS = "".join(
     f'<w:footnote w:type="{kind}" w:id="{key}"><w:p><w:pPr><w:pStyle w:val="FootnoteText"/></w:pPr>'
@@ -23,13 +26,22 @@ _SEPARATORS = "".join(
 )
 
 
-def add_charts(package: Package, main: Part, draft: Draft) -> None:
-    """Add the charts that the body refers to, each with its workbook."""
+def add_drawings(package: Package, main: Part, draft: Draft) -> None:
+    """Add what the drawings of the body refer to: pictures, and charts with their workbooks."""
+    for number, image in enumerate(draft.images, draft.offset + 1):
+        ending = "png" if image.is_png else "jpeg"
+        name = package.free_name(f"word/media/image{{}}.{ending}")
+        main.relate("image", package.add(name, f"image/{ending}", image.content), image_relation(number))
     for number, chart in enumerate(draft.charts, draft.offset + 1):
         part = package.add(package.free_name("word/charts/chart{}.xml"), "drawingml.chart", chart.content)
         main.relate("chart", part, chart_relation(number))
         book = package.add(package.free_name("word/embeddings/chart{}.xlsx"), _WORKBOOK, chart.workbook)
         part.relate("package", book, WORKBOOK_RELATION)
+        if chart.shapes:
+            shapes = package.add(
+                package.free_name("word/drawings/drawing{}.xml"), "drawingml.chartshapes", chart.shapes
+            )
+            part.relate("chartUserShapes", shapes, SHAPES_RELATION)
 
 
 def add_records(package: Package, main: Part, draft: Draft) -> None:

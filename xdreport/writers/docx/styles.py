@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from xdreport.theme import Style, TablePreset, Theme
+from xdreport.theme import Face, Style, TablePreset, Theme
 from xdreport.writers.docx.fonts import font_name
 from xdreport.writers.docx.markup import quoted
 from xdreport.writers.docx.measures import character, line, measure, spacing, twips
@@ -19,7 +19,15 @@ IMPRINT_TABLE = "ImprintTable"
 STRONG = "Strong"
 NOTE_MARK = "FootnoteReference"
 HEADING_LIST = 1
+LAST = "LastParagraph"
+PULL_TABLE = "PullFigureTable"
+BESIDE_TABLE = "BesideTable"
+PULL_WORDS = "PullWords"
+SIGNER = "SignerName"
+MARK_TEXT = "MarkText"
 CELL_MARGIN = 57  # twips (1 mm) left and right of what stands in a cell
+
+ROW_PADDING = 50  # twips (2.5 pt) above and below what stands in a cell of a table of figures
 
 # The theme's names, with Word's id and name of each.
 _NAMES = {
@@ -69,6 +77,8 @@ _NAMES = {
     "imprint": ("Imprint", "报尾"),
     "mark": ("Mark", "密级"),
 }
+_WITH_TAB = {"masthead_line", "imprint"}  # words at both ends of a line
+_BY_ID = {key: name for name, (key, _) in _NAMES.items()}
 _NEXT = {
     "title": "BodyText", "subtitle": "BodyText", "heading1": "BodyText", "heading2": "BodyText",
     "heading3": "BodyText", "heading4": "BodyText", "addressee": "BodyText", "caption": "BodyText",
@@ -85,6 +95,9 @@ class Variant:
     name: str
     style: Style
     root: str
+    tracking: float = 0.0
+    tabs: str = ""
+    whole: int = 0
 
 
 def style_id(name: str) -> str:
@@ -108,12 +121,17 @@ def write_styles(theme: Theme, variants: Iterable[Variant]) -> str:
             _TABLE_DEFAULT,
             _NO_LIST,
             *(_theme_style(name, theme) for name in _NAMES),
-            *(_variant(variant, theme) for variant in variants),
+            *(_variant(variant, theme, _style_of(variant.root, theme)) for variant in variants),
             _furniture_styles(theme),
             _strong(theme),
             _NOTE_MARK,
+            _character_style(SIGNER, "签发人姓名", replace(theme.style("letterhead_line"), face=Face.KAITI), theme),
+            _character_style(MARK_TEXT, "密级文字", theme.style("mark"), theme),
+            _character_style(PULL_WORDS, "大字数据文字", theme.style("pull_unit"), theme),
             _table_style(theme),
             _IMPRINT_TABLE,
+            _BESIDE_TABLE,
+            _pull_table(theme),
         )
     )
     return f"<w:styles {NAMESPACE}>{inner}</w:styles>"
@@ -141,7 +159,14 @@ _NO_LIST = (
 _IMPRINT_TABLE = (
     f'<w:style w:type="table" w:customStyle="1" w:styleId="{IMPRINT_TABLE}"><w:name w:val="报尾表"/>'
     '<w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders><w:top w:val="single" w:sz="8" w:space="0" w:color="auto"/>'
-    '<w:bottom w:val="single" w:sz="8" w:space="0" w:color="auto"/></w:tblBorders><w:tblCellMar>'
+    '<w:bottom w:val="single" w:sz="8" w:space="0" w:color="auto"/>'
+    '<w:insideH w:val="single" w:sz="6" w:space="0" w:color="auto"/></w:tblBorders><w:tblCellMar>'
+    '<w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
+)
+# What stands side by side: charts, pictures.
+_BESIDE_TABLE = (
+    f'<w:style w:type="table" w:customStyle="1" w:styleId="{BESIDE_TABLE}"><w:name w:val="并排"/>'
+    '<w:basedOn w:val="TableNormal"/><w:tblPr><w:jc w:val="center"/><w:tblCellMar>'
     '<w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
 )
 _NOTE_MARK = (
@@ -157,10 +182,10 @@ def _fonts(style: Style, theme: Theme) -> str:
     return f'<w:rFonts w:hint="eastAsia" w:ascii={name} w:hAnsi={name} w:eastAsia={name} w:cs={name}/>'
 
 
-def _characters(style: Style, theme: Theme) -> str:
-    """The run properties of a style, in schema order."""
-    colour = "" if style.colour == "000000" else f'<w:color w:val="{style.colour}"/>'
-    added, half_points = spacing(style, theme), round(style.size * 2)
+def _characters(style: Style, theme: Theme, tracking: float = 0.0, *, names_black: bool = False) -> str:
+    """The run properties of a style, in schema order; black is named where it stands within other colours."""
+    colour = "" if style.colour == "000000" and not names_black else f'<w:color w:val="{style.colour}"/>'
+    added, half_points = twips(tracking) or spacing(style, theme), round(style.size * 2)
     spaced = f'<w:spacing w:val="{added}"/>' if added else ""
     size = f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>'
     return f"<w:rPr>{_fonts(style, theme)}{colour}{spaced}{size}</w:rPr>"
@@ -180,19 +205,24 @@ def _defaults(theme: Theme) -> str:
 def indents(style: Style, theme: Theme) -> str:
     """Return `w:ind`: characters for Word, which follow the size of the text, and twips for LibreOffice, which
     ignores characters. In Word's count the left characters exclude what hangs."""
+    found = _indents(style, theme)
+    written = "".join(f' w:{name}="{value}"' for name, value in found.items() if value)
+    return f"<w:ind{written}/>" if written else ""
+
+
+def _indents(style: Style, theme: Theme) -> dict[str, int]:
     width = character(style, theme)
     hanging = style.hanging
     left, first = (style.left + style.indent, 0.0) if hanging else (style.left, style.indent)
-    found = ""
-    if left or hanging:
-        found += f' w:leftChars="{round(left * 100)}" w:left="{round((left + hanging) * width)}"'
-    if style.right:
-        found += f' w:rightChars="{round(style.right * 100)}" w:right="{round(style.right * width)}"'
+    found = {
+        "leftChars": round(left * 100),
+        "left": round((left + hanging) * width),
+        "rightChars": round(style.right * 100),
+        "right": round(style.right * width),
+    }
     if hanging:
-        found += f' w:hangingChars="{round(hanging * 100)}" w:hanging="{round(hanging * width)}"'
-    if first:
-        found += f' w:firstLineChars="{round(first * 100)}" w:firstLine="{round(first * width)}"'
-    return f"<w:ind{found}/>" if found else ""
+        return found | {"hangingChars": round(hanging * 100), "hanging": round(hanging * width)}
+    return found | {"firstLineChars": round(first * 100), "firstLine": round(first * width)}
 
 
 _ALIGNMENTS = {"justify": "both", "left": "left", "center": "center", "right": "right"}
@@ -207,14 +237,22 @@ def _lines(style: Style, theme: Theme) -> str:
     )
 
 
-def _paragraph(style: Style, theme: Theme, *, numbering: str = "", tabs: str = "", outline: int | None = None) -> str:
+def _paragraph(
+    style: Style,
+    theme: Theme,
+    *,
+    numbering: str = "",
+    border: str = "",
+    tabs: str = "",
+    outline: int | None = None,
+) -> str:
     """The paragraph properties of a style, in schema order."""
     keep = "<w:keepNext/>" if style.keep_with_next else ""
     lines_together = "<w:keepLines/>" if outline is not None else ""
     level = "" if outline is None else f'<w:outlineLvl w:val="{outline}"/>'
     align = f'<w:jc w:val="{_ALIGNMENTS[style.align]}"/>'
     return (
-        f"<w:pPr>{keep}{lines_together}{numbering}{tabs}{_lines(style, theme)}{indents(style, theme)}"
+        f"<w:pPr>{keep}{lines_together}{numbering}{border}{tabs}{_lines(style, theme)}{indents(style, theme)}"
         f"{align}{level}</w:pPr>"
     )
 
@@ -230,43 +268,83 @@ def _normal(theme: Theme) -> str:
     )
 
 
-def _style(key: str, name: str, following: str, is_quick: bool, properties: str) -> str:
+def _style(key: str, name: str, following: str, is_quick: bool, properties: str, root: str = "Normal") -> str:
     after = f'<w:next w:val="{following}"/>' if following else ""
     quick = "<w:qFormat/>" if is_quick else ""
     custom = "" if name.isascii() else ' w:customStyle="1"'  # Word's own names are ASCII, ours are Chinese
     return (
         f'<w:style w:type="paragraph"{custom} w:styleId="{key}"><w:name w:val={quoted(name)}/>'
-        f'<w:basedOn w:val="Normal"/>{after}{quick}{properties}</w:style>'
+        f'<w:basedOn w:val="{root}"/>{after}{quick}{properties}</w:style>'
     )
+
+
+def _style_of(key: str, theme: Theme) -> Style:
+    """Return the looks of the style of that id: the theme's, but that a head never stands alone at the foot of a page
+    and that large figures have the accent's colour."""
+    name = _BY_ID[key]
+    style = theme.style(name)
+    if name in {"table_head", "table_group"}:
+        return replace(style, keep_with_next=True)
+    return replace(style, colour=theme.accent) if name == "pull_figure" else style
 
 
 def _theme_style(name: str, theme: Theme) -> str:
     key, label = _NAMES[name]
-    style = theme.style(name)
-    numbering, tabs, outline = "", "", None
+    style = _style_of(key, theme)
+    numbering, tabs, outline, border = "", "", None, ""
     if name.startswith("heading"):
         outline = int(name[-1]) - 1
         level = f'<w:ilvl w:val="{outline}"/>' if outline else ""
         numbering = f'<w:numPr>{level}<w:numId w:val="{HEADING_LIST}"/></w:numPr>'
     if name.startswith("contents") and name != "contents_title":
         tabs = _right_tab(style, theme, ' w:leader="dot"')
-    if name == "masthead_line":
+    if name in _WITH_TAB:
         tabs = _right_tab(style, theme)
-    if name in {"table_head", "table_group"}:
-        style = replace(style, keep_with_next=True)  # a head never stands alone at the foot of a page
-    paragraph = _paragraph(style, theme, numbering=numbering, tabs=tabs, outline=outline)
+    if name == "running_head":
+        border = _rule_below(style)
+    paragraph = _paragraph(style, theme, numbering=numbering, border=border, tabs=tabs, outline=outline)
     properties = paragraph + _characters(style, theme)
     return _style(key, label, _NEXT.get(name, ""), name in _QUICK, properties)
 
 
 def _right_tab(style: Style, theme: Theme, leader: str = "") -> str:
-    position = measure(theme.page) - round(style.right * character(style, theme))
-    return f'<w:tabs><w:tab w:val="right"{leader} w:pos="{position}"/></w:tabs>'
+    return f'<w:tabs><w:tab w:val="right"{leader} w:pos="{_end(style, theme)}"/></w:tabs>'
 
 
-def _variant(variant: Variant, theme: Theme) -> str:
-    properties = _paragraph(variant.style, theme) + _characters(variant.style, theme)
-    return _style(variant.id, variant.name, "", False, properties)
+def _end(style: Style, theme: Theme) -> int:
+    """Where a line ends, in twips from the left margin."""
+    return measure(theme.page) - round(style.right * character(style, theme))
+
+
+def _rule_below(style: Style) -> str:
+    """A thin rule below the running head."""
+    return f'<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="4" w:color="{style.colour}"/></w:pBdr>'
+
+
+def _variant(variant: Variant, theme: Theme, root: Style) -> str:
+    """A style on top of the one it varies, in what differs alone: who restyles that one restyles all of them."""
+    style, paragraph = variant.style, ""
+    if style.keep_with_next != root.keep_with_next:
+        paragraph += "<w:keepNext/>" if style.keep_with_next else '<w:keepNext w:val="0"/>'
+    if variant.tabs:
+        end = (variant.whole or measure(theme.page)) - round(style.right * character(style, theme))
+        middle = f'<w:tab w:val="center" w:pos="{end // 2}"/>' if "center" in variant.tabs else ""
+        inherited = _end(root, theme)
+        cleared = ""
+        if inherited != end and _BY_ID[variant.root] in _WITH_TAB:
+            cleared = f'<w:tab w:val="clear" w:pos="{inherited}"/>'
+        paragraph += f'<w:tabs>{middle}{cleared}<w:tab w:val="right" w:pos="{end}"/></w:tabs>'
+    if _lines(style, theme) != _lines(root, theme):
+        paragraph += _lines(style, theme)
+    if _indents(style, theme) != _indents(root, theme):
+        written = "".join(f' w:{name}="{value}"' for name, value in _indents(style, theme).items())
+        paragraph += f"<w:ind{written}/>"
+    if style.align != root.align:
+        paragraph += f'<w:jc w:val="{_ALIGNMENTS[style.align]}"/>'
+    own = _characters(style, theme, variant.tracking)
+    characters = own if own != _characters(root, theme) else ""
+    properties = (f"<w:pPr>{paragraph}</w:pPr>" if paragraph else "") + characters
+    return _style(variant.id, variant.name, "", False, properties, variant.root)
 
 
 def _furniture_styles(theme: Theme) -> str:
@@ -275,15 +353,23 @@ def _furniture_styles(theme: Theme) -> str:
         (
             _style("MastheadRule", "报头红线", "", False, _rule(theme)),
             _style("Picture", "图", "", False, _PICTURE),
-            _style("LastParagraph", "文末", "", False, _LAST),
+            _style(LAST, "文末", "", False, _LAST),
+            _style("AfterTable", "表后", "", False, _AFTER),
+            _style("CoverRule", "封面红线", "", False, _cover_rule(theme)),
         )
     )
 
 
 # A chart stands in a line as high as itself: an exact line would cut it off.
 _PICTURE = (
-    '<w:pPr><w:keepNext/><w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
+    '<w:pPr><w:keepNext/><w:snapToGrid w:val="0"/><w:spacing w:before="200" w:after="80" w:line="240"'
+    ' w:lineRule="auto"/>'
     '<w:jc w:val="center"/></w:pPr>'
+)
+# The white below a table of large figures.
+_AFTER = (
+    '<w:pPr><w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="160" w:lineRule="exact"/></w:pPr>'
+    '<w:rPr><w:spacing w:val="0"/><w:sz w:val="8"/><w:szCs w:val="8"/></w:rPr>'
 )
 # Word wants a paragraph after the last table; this one takes a point of height, so that it fits on any page.
 _LAST = (
@@ -296,8 +382,18 @@ def _rule(theme: Theme) -> str:
     """A rule over the whole measure, 10/8 pt (0.44 mm) thick: between the 0.35 and 0.5 mm of layout-spec 2."""
     return (
         f'<w:pPr><w:pBdr><w:top w:val="single" w:sz="10" w:space="0" w:color="{theme.accent}"/></w:pBdr>'
-        f'<w:snapToGrid w:val="0"/><w:spacing w:before="{twips(4)}" w:after="{twips(8)}"'
+        f'<w:snapToGrid w:val="0"/><w:spacing w:before="{twips(4)}" w:after="{twips(14)}"'
         f' w:line="{twips(10)}" w:lineRule="exact"/></w:pPr>'
+    )
+
+
+def _cover_rule(theme: Theme) -> str:
+    """A rule over a third of the measure, above and below the title of a cover."""
+    side = measure(theme.page) // 3
+    return (
+        f'<w:pPr><w:pBdr><w:top w:val="single" w:sz="12" w:space="0" w:color="{theme.accent}"/></w:pBdr>'
+        f'<w:snapToGrid w:val="0"/><w:spacing w:before="{twips(8)}" w:after="0" w:line="{twips(20)}"'
+        f' w:lineRule="exact"/><w:ind w:left="{side}" w:right="{side}"/></w:pPr>'
     )
 
 
@@ -306,6 +402,25 @@ def _strong(theme: Theme) -> str:
         f'<w:style w:type="character" w:styleId="{STRONG}"><w:name w:val="Strong"/>'
         '<w:basedOn w:val="DefaultParagraphFont"/><w:qFormat/>'
         f"<w:rPr>{_fonts(theme.style('table_group'), theme)}</w:rPr></w:style>"
+    )
+
+
+def _character_style(key: str, name: str, style: Style, theme: Theme) -> str:
+    return (
+        f'<w:style w:type="character" w:customStyle="1" w:styleId="{key}"><w:name w:val="{name}"/>'
+        f'<w:basedOn w:val="DefaultParagraphFont"/>{_characters(style, theme, names_black=True)}</w:style>'
+    )
+
+
+def _pull_table(theme: Theme) -> str:
+    """Large figures between two rules in the accent colour, 1 pt above and 0.5 pt below."""
+    return (
+        f'<w:style w:type="table" w:customStyle="1" w:styleId="{PULL_TABLE}"><w:name w:val="大字数据表"/>'
+        f'<w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders>'
+        f'<w:top w:val="single" w:sz="8" w:space="0" w:color="{theme.accent}"/>'
+        f'<w:bottom w:val="single" w:sz="4" w:space="0" w:color="{theme.accent}"/></w:tblBorders>'
+        f'<w:tblCellMar><w:top w:w="{twips(6)}" w:type="dxa"/><w:bottom w:w="{twips(6)}" w:type="dxa"/></w:tblCellMar>'
+        "</w:tblPr></w:style>"
     )
 
 
@@ -323,8 +438,10 @@ def _table_style(theme: Theme) -> str:
     return (
         f'<w:style w:type="table" w:customStyle="1" w:styleId="{TABLE}"><w:name w:val="{name}"/>'
         '<w:basedOn w:val="TableNormal"/><w:qFormat/>'
-        f'<w:tblPr><w:tblBorders>{borders}</w:tblBorders><w:tblCellMar><w:top w:w="20" w:type="dxa"/>'
-        '<w:bottom w:w="20" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tcPr><w:vAlign w:val="center"/></w:tcPr>'
+        f"<w:tblPr><w:tblBorders>{borders}</w:tblBorders><w:tblCellMar>"
+        f'<w:top w:w="{ROW_PADDING}" w:type="dxa"/><w:bottom w:w="{ROW_PADDING}" w:type="dxa"/>'
+        "</w:tblCellMar></w:tblPr>"
+        '<w:tcPr><w:vAlign w:val="center"/></w:tcPr>'
         '<w:tblStylePr w:type="firstRow"><w:tblPr/><w:tcPr><w:tcBorders>'
         '<w:bottom w:val="single" w:sz="6" w:space="0" w:color="auto"/></w:tcBorders></w:tcPr></w:tblStylePr></w:style>'
     )

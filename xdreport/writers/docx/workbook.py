@@ -22,10 +22,13 @@ def column_letter(number: int) -> str:
 
 
 def write_workbook(chart: Chart, escaped: Callable[[str], str]) -> bytes:
-    """Return the bytes of the workbook: categories in column A from row 2 on, a series in each further column."""
-    rows: list[list[str | Decimal | None]] = [["", *(series.name for series in chart.series)]]
+    """Return the bytes of the workbook: categories in column A from row 2 on, a series in each further column, the
+    target of a chart that has one, the same for each category, in the last."""
+    target = (chart.target,) if chart.target else ()
+    names = [chart.target_name] if target else []
+    rows: list[list[str | Decimal | None]] = [["", *(series.name for series in chart.series), *names]]
     for place, category in enumerate(chart.categories):
-        figures = [series.figures[place] for series in chart.series]
+        figures = [*(series.figures[place] for series in chart.series), *target]
         rows.append([category, *(figure.value if figure else None for figure in figures)])
     data = "".join(_row(number, row, escaped) for number, row in enumerate(rows, 1))
     package = Package()
