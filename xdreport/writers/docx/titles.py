@@ -1,7 +1,7 @@
 """Titles broken at sense units, in lines of nearly equal length (GB/T 9704-2012, 7.3.1)."""
 
 from collections.abc import Iterator
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import cast
 
 from xdreport.document import Run, Runs, Text, characters
@@ -59,5 +59,5 @@ def _broken(runs: Runs, ends: set[int]) -> Iterator[Run]:
             yield run
             continue
         edges = [start, *cuts, reached]
-        pieces = [run.text[begin - start : end - start] for begin, end in zip(edges, edges[1:], strict=False)]
+        pieces = [run.text[begin - start : end - start] for begin, end in pairwise(edges)]
         yield Text("\n".join(pieces), run.strong, run.is_verbatim)
