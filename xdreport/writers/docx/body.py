@@ -153,8 +153,14 @@ def _list(block: ListBlock, draft: Draft) -> str:
     properties = "" if number is None else f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>'
     ids = block.ids or ("",) * len(block.items)
     written = []
-    for mark, item, id in zip(block.marks, block.items, ids, strict=True):
-        key = style_id(role) if number is not None else _hung(role, ems(mark), widest, draft)
+    for place, (mark, item, id) in enumerate(zip(block.marks, block.items, ids, strict=True)):
+        before = 0.0 if place else style.before  # what a style leaves free is above the first item
+        if number is None:
+            key = _hung(role, ems(mark), widest, before, draft)
+        elif before != style.before:
+            key = draft.variant(role, "Following", "续项", before=before)
+        else:
+            key = style_id(role)
         content = (text_run(mark, draft) if number is None else "") + write_runs(item, draft)
         if id:
             content = draft.bookmarked(draft.targets[id].bookmark, content)
@@ -162,8 +168,9 @@ def _list(block: ListBlock, draft: Draft) -> str:
     return "".join(written)
 
 
-def _hung(role: str, width: float, widest: float, draft: Draft) -> str:
+def _hung(role: str, width: float, widest: float, before: float, draft: Draft) -> str:
     """Return the style of an item that hangs behind a mark of its own, which ends where the widest one does."""
     left = draft.theme.style(role).left + widest - width
-    label = f"悬挂{width:g}字" + (f"左空{left:g}字" if left else "")
-    return draft.variant(role, f"Hanging{width * 2:g}Left{left * 2:g}", label, hanging=width, left=left)
+    label = f"悬挂{width:g}字" + (f"左空{left:g}字" if left else "") + (f"上空{before:g}磅" if before else "")
+    suffix = f"Hanging{width * 100:.0f}Left{left * 100:.0f}{f'Before{before * 20:.0f}' if before else ''}"
+    return draft.variant(role, suffix, label, hanging=width, left=left, before=before)

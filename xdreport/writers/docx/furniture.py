@@ -9,6 +9,7 @@ from xdreport.writers.docx.draft import Draft
 from xdreport.writers.docx.measures import ems, left_margin, line, measure, millimetres, outset
 from xdreport.writers.docx.runs import text_run, write_runs
 from xdreport.writers.docx.styles import BESIDE_TABLE, IMPRINT_TABLE, LAST, MARK_TEXT, SIGNER, style_id
+from xdreport.writers.docx.titles import balanced
 
 _TAB = "<w:r><w:tab/></w:r>"
 # GB/T 9704-2012, 7.2.4: the upper edge of the mark is 35 mm below that of the type area; two lines are left below it.
@@ -97,7 +98,8 @@ def write_cover(cover: Cover, draft: Draft) -> str:
     """Return a cover: its title between short rules below the upper fifth, its lines on the foot of the type area."""
     kicker = draft.variant("cover_kicker", "First", "首行", before=draft.page.depth * _COVER_TOP)
     written = [draft.paragraph(kicker, write_runs(cover.kicker, draft)), draft.paragraph("CoverRule", "")]
-    written += [draft.paragraph(style_id("cover_title"), write_runs(cover.runs, draft))]
+    title = balanced(cover.runs, draft.theme.style("cover_title"), draft)
+    written += [draft.paragraph(style_id("cover_title"), write_runs(title, draft))]
     written += [draft.paragraph("CoverRule", "")]
     if cover.subtitle:
         written.append(draft.paragraph(style_id("cover_subtitle"), write_runs(cover.subtitle, draft)))

@@ -66,6 +66,8 @@ def _widths(table: Table, whole: int, draft: Draft) -> list[int]:
     natural = []
     for place, column in enumerate(columns):
         widest = max((_ems(row.cells[place]) + row.indent for row in rows), default=0.0) * cell
+        if column.align is Align.DECIMAL:
+            widest = sum(_sides(table, place)) / 2 * cell
         title = min(_WIDEST_HEAD, _ems(column.title)) * head
         natural.append(max(widest, title) + 2 * CELL_MARGIN + 0.3 * cell)
     least = [
@@ -161,7 +163,7 @@ def _row(
             [
                 _cell(
                     widths[index],
-                    _cell_style(runs, index, row, columns, gaps, draft),
+                    _cell_style(runs, index, row, columns, widths, gaps, draft),
                     write_runs(runs, draft, label, heads[index]),
                     "",
                     keep,
@@ -172,7 +174,9 @@ def _row(
     return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"
 
 
-def _cell_style(runs: Runs, index: int, row: Row, columns: tuple[Column, ...], gaps: list[int], draft: Draft) -> str:
+def _cell_style(
+    runs: Runs, index: int, row: Row, columns: tuple[Column, ...], widths: list[int], gaps: list[int], draft: Draft
+) -> str:
     match columns[index].align:
         case Align.LEFT if index == 0 and row.indent:
             return draft.variant("table_cell", f"Indent{row.indent}", f"缩进{row.indent}字", left=row.indent)
@@ -183,7 +187,9 @@ def _cell_style(runs: Runs, index: int, row: Row, columns: tuple[Column, ...], g
         case Align.RIGHT:
             return draft.variant("table_cell", "Right", "居右", align="right")
         case Align.DECIMAL:
-            gap = max(0, gaps[index] - _halves(runs)[1])
+            before, behind = _halves(runs)
+            size = draft.theme.style("table_cell").size
+            gap = max(0, min(gaps[index] - behind, _room(widths[index], size) - before - behind))
             label = f"右空{gap / 2:g}字"
             return draft.variant("table_cell", f"Decimal{gap}", label, align="right", right=gap / 2)
 
@@ -193,10 +199,20 @@ def _gaps(table: Table, index: int, width: int, size: float) -> int:
     that its widest number is centred under the head; 0 for other columns. `width` is the column's, in twips."""
     if table.columns[index].align is not Align.DECIMAL:
         return 0
+    before, behind = _sides(table, index)
+    return max(0, behind + (_room(width, size) - before - behind) // 2)
+
+
+def _sides(table: Table, index: int) -> tuple[int, int]:
+    """Return the most half characters that a column's numbers have up to the units' digit, and after it."""
     numbers = [_halves(row.cells[index]) for row in table.rows if not row.is_group]
     before, behind = (max(side, default=0) for side in zip(*numbers, strict=True)) if numbers else (0, 0)
-    free = int((width - 2 * CELL_MARGIN) / (size * 10)) - before - behind
-    return behind + max(0, free // 2)
+    return before, behind
+
+
+def _room(width: int, size: float) -> int:
+    """Return how many half characters of a size stand on a line of a column."""
+    return int((width - 2 * CELL_MARGIN) / (size * 10))
 
 
 def _halves(runs: Runs) -> tuple[int, int]:
