@@ -42,8 +42,8 @@ def write(document: Document, theme: Theme) -> Printed:
     if furniture.masthead:
         sections.add(write_head(furniture.masthead, draft))
     write_body(document.blocks, sections)
-    sections.balance()
     if furniture.imprint:
+        sections.set_columns(1)
         sections.add(write_imprint(furniture.imprint, draft))
     main.content = f"<w:document {NAMESPACES}><w:body>{sections.close()}</w:body></w:document>"
     add_drawings(package, main, draft)

@@ -1,12 +1,11 @@
 """What stands above and below the running text: 报头 and 版头, cover, 署名 and 成文日期, 报尾 and 版记."""
 
-import re
 from typing import assert_never
 
 from xdreport.document import Cover, Imprint, Letterhead, Masthead, Paragraph, characters
 from xdreport.theme import POINTS_PER_MM
 from xdreport.writers.docx.draft import Draft
-from xdreport.writers.docx.measures import ems, left_margin, line, measure, millimetres, outset
+from xdreport.writers.docx.measures import ems, left_margin, line, line_width, measure, millimetres, outset
 from xdreport.writers.docx.runs import text_run, write_runs
 from xdreport.writers.docx.styles import BESIDE_TABLE, IMPRINT_TABLE, LAST, MARK_TEXT, SIGNER, style_id
 from xdreport.writers.docx.titles import balanced
@@ -133,7 +132,7 @@ def write_signed(office: Paragraph, date: Paragraph, draft: Draft) -> str:
     """Return 署名 and 成文日期 (GB/T 9704-2012, 7.3.5.2): the office 2 characters in from the right, the date below it
     begins 2 characters further right, and is not beyond its own 2 characters where it is the longer one."""
     style, below = draft.theme.style("signature"), draft.theme.style("date")
-    signed, dated = (_set_width(characters(paragraph.runs)) for paragraph in (office, date))
+    signed, dated = (line_width(characters(paragraph.runs)) for paragraph in (office, date))
     right_of_office, right_of_date = style.right, style.right + signed - 2 - dated
     if dated > signed:
         right_of_office, right_of_date = below.right + dated + 2 - signed, below.right
@@ -147,11 +146,6 @@ def write_signed(office: Paragraph, date: Paragraph, draft: Draft) -> str:
             key = draft.variant(name, f"Right{round(right * 100)}", f"右空{right:g}字", right=right)
         written += draft.paragraph(key, write_runs(runs, draft))
     return written
-
-
-def _set_width(text: str) -> float:
-    """Return the width of a line in ems, with the quarter that Word opens between Han characters and digits."""
-    return ems(text) + len(re.findall(r"[^\W\d]\d|\d[^\W\d]", text)) / 4
 
 
 def write_imprint(imprint: Imprint, draft: Draft) -> str:

@@ -1,11 +1,13 @@
 """The theme's lengths in Word's units: twips (1/20 pt), counted so that a page holds what GB/T 9704 asks for."""
 
+import re
 from dataclasses import replace
 from typing import assert_never
 
 from xdreport.theme import POINTS_PER_MM, Page, Profile, Style, Theme
 
 TWIPS = 20
+_OPENED = re.compile(r"[^\W\d](?=\d)|\d(?=[^\W\d])")
 _FULL_PITCH = 29.62  # points between the lines of body text that fill the type area, 22 of them
 _GB33476_LINE = 589  # twips of such a line by GB/T 33476.2
 
@@ -76,6 +78,11 @@ def ems(text: str) -> float:
     if text.isascii():
         return len(text) / 2
     return (len(text.encode(errors="replace")) + len(text)) / 4  # three bytes are a Han character, one is half of one
+
+
+def line_width(text: str) -> float:
+    """Return the width of a line in ems, with the quarter that Word opens between Han characters and digits."""
+    return ems(text) + (0 if text.isascii() else len(_OPENED.findall(text)) / 4)
 
 
 def turned(page: Page) -> Page:

@@ -7,7 +7,6 @@ from xdreport.theme import Page
 from xdreport.writers.docx.draft import Draft
 from xdreport.writers.docx.headers import header_distance
 from xdreport.writers.docx.measures import column, left_margin, line, millimetres, outset, turned
-from xdreport.writers.docx.styles import END_OF_COLUMNS
 
 # mm by which the dash of a 14 pt line stands above the line's foot: LibreOffice then prints it at 269 mm.
 _DASH_ABOVE_FOOT = 2.9
@@ -79,14 +78,12 @@ class Sections:
         page = turned(self.draft.theme.page) if section.is_turned else self.draft.theme.page
         self.draft.page = column(page, section.columns) if section.columns > 1 else page
 
-    def balance(self) -> None:
-        """End columns: they are of equal height before a section on the same page."""
-        self.set_columns(1)
-        if not self._content and self._done and self._done[-1][0].columns > 1:
-            self.add(self.draft.paragraph(END_OF_COLUMNS, ""))
-
     def close(self) -> str:
-        """Return the body: every section but the last ends with a paragraph that holds its properties."""
+        """Return the body: every section but the last ends with a paragraph that holds its properties.
+
+        Columns at the end of a report are not made equal: that takes a section after them, which where they fill the
+        page would begin another one.
+        """
         if self._content or not self._done:
             self._done.append((self._section, "".join(self._content)))
         *others, (last, content) = self._done

@@ -20,7 +20,6 @@ STRONG = "Strong"
 NOTE_MARK = "FootnoteReference"
 HEADING_LIST = 1
 LAST = "LastParagraph"
-END_OF_COLUMNS = "EndOfColumns"
 PULL_TABLE = "PullFigureTable"
 BESIDE_TABLE = "BesideTable"
 PULL_WORDS = "PullWords"
@@ -355,7 +354,6 @@ def _furniture_styles(theme: Theme) -> str:
             _style("MastheadRule", "报头红线", "", False, _rule(theme)),
             _style("Picture", "图", "", False, _PICTURE),
             _style(LAST, "文末", "", False, _LAST),
-            _style(END_OF_COLUMNS, "栏末", "", False, _HIDDEN),
             _style("AfterTable", "表后", "", False, _AFTER),
             _style("CoverRule", "封面红线", "", False, _cover_rule(theme)),
         )
@@ -367,11 +365,6 @@ _PICTURE = (
     '<w:pPr><w:keepNext/><w:snapToGrid w:val="0"/><w:spacing w:before="200" w:after="80" w:line="240"'
     ' w:lineRule="auto"/>'
     '<w:jc w:val="center"/></w:pPr>'
-)
-# After columns that fill a page even a point would be too much: a hidden paragraph takes no room.
-_HIDDEN = (
-    '<w:pPr><w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr>'
-    '<w:rPr><w:vanish/><w:spacing w:val="0"/><w:sz w:val="2"/><w:szCs w:val="2"/></w:rPr>'
 )
 # The white below a table of large figures.
 _AFTER = (

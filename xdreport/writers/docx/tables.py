@@ -11,13 +11,13 @@ from xdreport.document import Align, Column, Note, Row, Runs, Table, characters
 from xdreport.theme import TablePreset
 from xdreport.writers.docx.captions import write_caption
 from xdreport.writers.docx.draft import Draft
-from xdreport.writers.docx.measures import ems, line, measure, twips
+from xdreport.writers.docx.measures import ems, line, line_width, measure, twips
 from xdreport.writers.docx.runs import text_run, write_runs
 from xdreport.writers.docx.styles import CELL_MARGIN, ROW_PADDING, TABLE, style_id
 
 _WHOLE = re.compile(r"^\D*\d+")
 # A table that is no higher than this share of the page is never broken; rows that stand on either side of a break.
-_SMALL = 0.42
+_SMALL = 0.25
 _LEAST_ROWS = 3
 _NOTES = "注："
 _WIDEST_HEAD, _FEW = 4, 6  # characters: what a head asks for at most, what a column of words does at least
@@ -84,7 +84,7 @@ def _widths(table: Table, whole: int, draft: Draft) -> list[int]:
 
 
 def _ems(runs: Runs) -> float:
-    return sum([ems(str(run.number) if isinstance(run, Note) else run.text) for run in runs])
+    return sum([line_width(str(run.number) if isinstance(run, Note) else run.text) for run in runs])
 
 
 # The head
