@@ -10,6 +10,9 @@ import pytest
 from conftest import write as write_files
 from docx import Document as new_docx
 from docx.document import Document as Opened
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part as OpcPart
 from docx.oxml import parse_xml
 from lxml import etree
 from openxml_audit import FileFormat, OpenXmlValidator
@@ -360,3 +363,70 @@ def test_a_file_that_is_no_word_document_is_a_finding(order: Callable[[Callable[
     (its.templates[0] / "letter.docx").unlink()
     with pytest.raises(Failed, match="No such file"):
         build(its)
+
+
+def test_a_placeholder_that_tracked_changes_run_through_is_filled_once(
+    fill: Callable[..., tuple[Path, list[Finding]]],
+) -> None:
+    def edit(document: Opened) -> None:
+        paragraph = document.add_paragraph("在{{ ar")._p
+        for inner in (
+            f'<w:del {TRACKED} w:id="90"><w:r><w:delText>旧{{{{</w:delText></w:r></w:del>',
+            f'<w:ins {TRACKED} w:id="91"><w:r><w:t>ea </w:t></w:r></w:ins>',
+            f'<w:moveFrom {TRACKED} w:id="92"><w:r><w:t>}}}}移走</w:t></w:r></w:moveFrom>',
+            f"<w:r {NS}><w:t>}}}}内</w:t></w:r>",
+        ):
+            paragraph.append(parse_xml(inner))
+
+    path, _ = fill(edit)
+    assert texts(path) == ["paragraph 1: 在清河区内"]
+    body = part(path, "word/document.xml")
+    assert len(list(body.iter(f"{W}del"))) == len(list(body.iter(f"{W}moveFrom"))) == 1
+    assert faults_of(path) == []
+
+
+def test_chinese_names_of_words_own_styles_are_met(fill: Callable[..., tuple[Path, list[Finding]]]) -> None:
+    def edit(document: Opened) -> None:
+        for english, chinese in (("Normal", "正文"), ("Heading 1", "标题 1"), ("Body Text", "正文文本")):
+            document.styles[english].element.find(f"{W}name").set(f"{W}val", chinese)
+        document.add_paragraph("{{ body }}")
+
+    path, findings = fill(edit)
+    missing = [finding.found for finding in findings if finding.code == "docx.style"]
+    assert missing == ["三线表, 表头, 表格文字, 表注, 资料来源"]
+    shown = {each.text: each.style.style_id for each in new_docx(str(path)).paragraphs}
+    assert shown["产业发展"] == "Heading1"
+
+
+def test_the_styles_of_word_2010_go_where_they_would_be_at_odds_with_ours(
+    order: Callable[[Callable[[Opened], object]], Order],
+) -> None:
+    its = order(lambda document: None)
+    document = new_docx()
+    document.add_paragraph("{{ body }}")
+    document.save(str(its.templates[0] / "letter.docx"))
+    path = next(iter(build(its).files))
+    assert "word/stylesWithEffects.xml" not in zipfile.ZipFile(path).namelist()
+    assert faults_of(path) == []
+
+
+def test_a_footnote_of_the_office_is_filled_and_ours_are_counted_after_it(
+    fill: Callable[..., tuple[Path, list[Finding]]],
+) -> None:
+    def edit(document: Opened) -> None:
+        note = f'<w:r {NS}><w:footnoteReference w:id="2"/></w:r>'
+        document.add_paragraph("甲")._p.append(parse_xml(note))
+        content = (
+            f'<w:footnotes {NS}><w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p>'
+            "</w:footnote>"
+            '<w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/></w:r></w:p>'
+            '</w:footnote><w:footnote w:id="2"><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t>见{{ area }}</w:t></w:r></w:p>'
+            "</w:footnote></w:footnotes>"
+        )
+        kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+        notes = OpcPart(PackURI("/word/footnotes.xml"), kind, content.encode(), document.part.package)
+        document.part.relate_to(notes, RELATIONSHIP_TYPE.FOOTNOTES)
+
+    path, _ = fill(edit)
+    assert texts(path) == ["paragraph 1: 甲", "footnotes, note 2, paragraph 1: 见清河区"]
+    assert faults_of(path) == []

@@ -25,12 +25,13 @@ from xdreport.writers.docx.numbering import Numbering
 from xdreport.writers.docx.parts import NAMESPACES, PREFIXES, add_drawings, add_records, notes_part
 from xdreport.writers.docx.properties import describe
 from xdreport.writers.docx.runs import NEAR, plain_run, write_notes, write_runs
-from xdreport.writers.docx.styles import write_styles
+from xdreport.writers.docx.styles import LOCAL_NAMES, UNSEEN_STYLES, write_styles
 
 _DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _STYLED = re.compile(r'<w:(pStyle|rStyle|tblStyle) w:val="([^"]+)"')
 _MARK = re.compile(r"<\?xdreport (\d+)\?>")
 _ROOT = re.compile(r"<(?:\w+:)?document\b")
+_STYLES_OF_WORD_2010 = "http://schemas.microsoft.com/office/2007/relationships/stylesWithEffects"
 _LARGEST_ID = 10**9
 _PAGE_BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 
@@ -329,7 +330,7 @@ class _Styles:
         """Return the file's id for a style of the report, which is added when the file has none of its name."""
         if own not in self.ids:
             style = self.ours[own]
-            found = next((self.known[key] for key in _keys(style) if key in self.known), None)
+            found = next((self.known[key] for key in _names(style) if key in self.known), None)
             self.ids[own] = self.add_style(own, style) if found is None else found
         return self.ids[own]
 
@@ -340,9 +341,9 @@ class _Styles:
         """
         added = deepcopy(style)
         variant = self.draft.variants.get(own)
-        if variant and any(key in self.known for key in _keys(self.ours[variant.root])):
+        if variant and any(key in self.known for key in _names(self.ours[variant.root])):
             _keep_place_only(added, variant.root)
-        elif not variant:
+        elif not variant and _name(style) not in UNSEEN_STYLES:
             self.missing.append(_name(style))
         new = own if own not in self.known.values() else f"{own}Report"
         added.set(f"{W}styleId", new)
@@ -363,8 +364,11 @@ class _Styles:
 
     def add(self) -> None:
         """Put the styles back where one was added."""
-        if not self.missing and all(new in self.known.values() for new in self.ids.values()):
+        if all(new in self.known.values() for new in self.ids.values()):
             return
+        for its in list(self.package.main.rels.values()):
+            if its.reltype == _STYLES_OF_WORD_2010:
+                del self.package.main.rels[its.rId]  # it would be at odds with the styles; newer programs ignore it
         if self.part is None:
             self.part = self.package.add("word/styles.xml", "wordprocessingml.styles", b"")
             self.package.main.relate("styles", self.part)
@@ -381,6 +385,13 @@ def _keys(style: etree._Element) -> list[tuple[str, str]]:
     aliases = style.find(f"{W}aliases")
     names = [_name(style), *("" if aliases is None else aliases.get(f"{W}val", "")).split(",")]
     return [(style.get(f"{W}type", "paragraph"), name.strip().lower()) for name in names if name.strip()]
+
+
+def _names(style: etree._Element) -> list[tuple[str, str]]:
+    """Return the kind and names under which a file may have a style of ours: some programs write the names of Word's
+    own styles in Chinese."""
+    keys = _keys(style)
+    return keys + [(kind, local) for kind, name in keys for local in LOCAL_NAMES.get(name, ())]
 
 
 def _keep_place_only(style: etree._Element, root: str) -> None:

@@ -4,7 +4,7 @@ Where Word has a style for the purpose its built-in name is used, so that its na
 and captions work; what only official documents have bears its Chinese name.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
@@ -84,6 +84,19 @@ _NEXT = {
     "heading3": "BodyText", "heading4": "BodyText", "addressee": "BodyText", "caption": "BodyText",
 }  # fmt: skip
 _QUICK = {"body", "title", "subtitle", "heading1", "heading2", "heading3", "heading4", "caption", "lead", "list"}
+
+# What Word's own styles are called in Chinese: programs that write names as they show them write these.
+LOCAL_NAMES: Mapping[str, Sequence[str]] = {
+    "normal": ("正文",), "body text": ("正文文本",), "title": ("标题",), "subtitle": ("副标题",),
+    "heading 1": ("标题 1", "标题1"), "heading 2": ("标题 2", "标题2"), "heading 3": ("标题 3", "标题3"),
+    "heading 4": ("标题 4", "标题4"), "list paragraph": ("列表段落", "列出段落"), "caption": ("题注",),
+    "toc heading": ("toc 标题", "目录标题"), "toc 1": ("目录 1", "目录1"), "toc 2": ("目录 2", "目录2"),
+    "footnote text": ("脚注文本",), "footnote reference": ("脚注引用",), "header": ("页眉",), "footer": ("页脚",),
+    "salutation": ("称呼",), "signature": ("签名",), "date": ("日期",), "strong": ("要点",),
+    "normal table": ("普通表格",), "default paragraph font": ("默认段落字体",),
+}  # fmt: skip
+# Styles without looks of their own, which nobody misses in a file that lacks them.
+UNSEEN_STYLES = {"文末", "表后", "并排", "图", "Normal", "Normal Table", "Default Paragraph Font"}
 
 
 @dataclass(frozen=True, slots=True)
