@@ -644,7 +644,7 @@ class _Drawing:
                 left, upper, right, foot = self.taken[-1]
                 self.shapes.insert(position, Fill(left, upper, right - left, foot - upper, PAPER))
 
-    def _path(self, plot: "_Plot") -> list[tuple[float, float, float, float]]:
+    def _path(self, plot: "Plot") -> list[tuple[float, float, float, float]]:
         """Return small boxes along the lines of a chart, which labels keep off where they can."""
         boxes = []
         for series in self.chart.series:
