@@ -21,6 +21,8 @@ _RULE_BELOW = 4.0
 _RED_RULE = 0.5
 _OUTER_RULE, _INNER_RULE = 0.35, 0.25
 _BLANK_LINES = 2
+# Points below the red rule that belong to it.
+BELOW_RULE = 8.0
 _HEAD_ABOVE = 10.0
 _NAMES_A_LINE = 2
 # Where the title of a cover begins, as a share of the type area's height.
@@ -122,7 +124,7 @@ def _ends(ends: Sequence[tuple[Runs, Style, str]], galley: Galley, pitch: float)
 
 def _red_rule(galley: Galley) -> Strip:
     rule = galley.across(0, _RED_RULE * POINTS_PER_MM, galley.theme.accent)
-    return Strip(8.0, [Part(None, (rule,))], 2.0, keep=True)
+    return Strip(BELOW_RULE, [Part(None, (rule,))], 2.0, keep=True)
 
 
 # Below the text

@@ -20,6 +20,7 @@ from xdreport.document import (
     Cover,
     Document,
     Heading,
+    Letterhead,
     ListBlock,
     Note,
     PageBreak,
@@ -32,7 +33,7 @@ from xdreport.document import (
     characters,
 )
 from xdreport.fonts import Faces
-from xdreport.furniture import set_chrome, set_cover, set_head, set_imprint
+from xdreport.furniture import BELOW_RULE, set_chrome, set_cover, set_head, set_imprint
 from xdreport.galley import (
     RULE_COLOUR,
     Element,
@@ -472,8 +473,11 @@ class _Flow:
     def _title(self, title: Title, galley: Galley) -> Iterator[Strip]:
         style = self.theme.style("title")
         before = style.before
-        if self.document.furniture.masthead and before == 0:
-            before = self.theme.style("body").pitch * 0.7
+        head = self.document.furniture.masthead
+        if head and before == 0:
+            # GB/T 9704-2012, 7.3.1: two blank lines below the red rule, which has some white below it already.
+            lines = 2 if isinstance(head, Letterhead) else 0.95
+            before = lines * self.theme.style("body").pitch - BELOW_RULE
         if title.kicker:
             for strip in galley.text(title.kicker, self.theme.style("kicker"), galley.element(Tag.P), keep=True):
                 strip.before, before = before, 0.0
