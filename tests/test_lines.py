@@ -225,3 +225,79 @@ def test_latin_words_and_their_marks_do_not_open_when_a_line_stretches() -> None
     first = lines("In 2022, the district signed 46 projects worth more than a year before.", 12, indent=0)[0]
     assert all(piece.spacing == 0 for piece in first.pieces if len(piece.text) > 1)
     assert first.width == 12 * 16
+
+
+WORDS_OF_PROSE = [
+    "全区",
+    "工业",
+    "增加值",
+    "同比",
+    "经济社会发展",
+    "的",
+    "是",
+    "民生保障",
+    "湘赣边区域合作示范区",
+    "签约",
+    "专项资金",
+    "推进",
+    "了",
+]
+QUANTITIES = [
+    "223.64亿元",
+    "46个",
+    "12.5%",
+    "-3.2%",
+    "1300余项",
+    "1—9月",
+    "2.35%～2.40%",
+    "2021—2025年",
+    "7月4日",
+    "第4位",
+    "第一位",
+    "31微克/立方米",
+    "4A级",
+    "246.87千米/平方公里",
+    "PM2.5",
+    "5G+",
+    "6.2个百分点",
+    "8亿～16亿元",
+    "±0.5℃",
+    "0799-12345",
+    "R&D",
+    "3.2千瓦时",
+    "1.2万千瓦时",
+]
+ENCLOSED = [("“", "”"), ("《", "》"), ("（", "）"), ("〔", "〕"), ("“‘", "’”"), ("（《", "》）")]
+STOPS = ["，", "、", "；", "：", "。", "！", "？", "……。", "——", "，"]
+
+
+@st.composite
+def prose(draw: st.DrawFn) -> str:
+    """Draw a paragraph as offices write them: words, quantities, quotations, a mark between."""
+
+    def clause(depth: int) -> str:
+        named = st.tuples(st.sampled_from(WORDS_OF_PROSE), st.sampled_from(["", *QUANTITIES]))
+        parts = ["".join(part) for part in draw(st.lists(named, min_size=1, max_size=4))]
+        if depth and draw(st.booleans()):
+            opening, closing = draw(st.sampled_from(ENCLOSED))
+            parts.insert(draw(st.integers(0, len(parts))), opening + clause(depth - 1) + closing)
+        return "".join(parts)
+
+    return "".join(clause(2) + draw(st.sampled_from(STOPS)) for _ in range(draw(st.integers(1, 12)))) + "收尾。"
+
+
+@settings(max_examples=400, deadline=None)
+@given(prose(), st.integers(8, 40), st.sampled_from(["justify", "left"]))
+def test_prose_of_any_kind_breaks_by_the_rules_on_any_width(text: str, characters: int, align: str) -> None:
+    broken = lines(text, characters, align=align)
+    set_lines = texts(broken)
+    assert "".join(set_lines) == text
+    assert all(line.x + line.width <= characters * 16 + 0.05 for line in broken)
+    assert [line for line in set_lines[1:] if line[0] in NOT_AT_START] == [], set_lines
+    assert [line for line in set_lines if line[-1] in NOT_AT_END] == [], set_lines
+    for before, after in pairwise(set_lines):
+        assert not (before[-1].isdigit() and after[0].isdigit()), set_lines
+        assert not re.search(r"[\d.]$", before) or not re.match(r"[%℃个项亿万年月日位级余微千]", after), set_lines
+        assert not (before[-1] == "个" and after.startswith("百分点")), set_lines
+        assert (before[-1], after[0]) not in {("—", "—"), ("…", "…")}, set_lines
+    assert len(set_lines) == 1 or len(set_lines[-1].rstrip("。")) >= 2, set_lines

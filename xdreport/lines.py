@@ -73,16 +73,21 @@ _MARKS = re.compile(f"[{_RIGHT_BLANK}{_LEFT_BLANK}]")
 
 def _unbreakable() -> re.Pattern[str]:
     """Return the pattern of what stays on one line, longer than one character."""
-    units = "|".join(map(re.escape, sorted({*BASES, *"年月日时分秒号周元季度", "季度", "月份"}, key=len, reverse=True)))
+    units = "|".join(
+        map(re.escape, sorted({*BASES, *"年月日时分秒号周元季度", "季度", "月份", "个百分点"}, key=len, reverse=True))
+    )
     number = r"[+\-−±]?[$¥￥]?\d+(?:[,.:/]\d+)*"
-    quantity = rf"{number}(?:[余多]?[百千万亿]*[余多]?(?:{units}|[A-Za-zμΩ]+|[%％‰℃])?)"
+    # 千米 is a unit before 千 is a multiple of 米.
+    quantity = rf"{number}(?:[余多]?(?:{units})|[余多]?[百千万亿]*[余多]?(?:{units}|[A-Za-zμΩ]+|[%％‰℃])?)"
     ordinal = r"第[一二三四五六七八九十百零〇]+[位名届批次期季]?"
     word = r"[A-Za-z0-9]*[A-Za-z\u00c0-\u024f]+[A-Za-z0-9\u00c0-\u024f]*(?:[.\-/&'’\ufdd2+_@:][A-Za-z0-9]+)*\+?"
     solid = rf"(?:{word}|\d+月\d+日|第?{quantity}(?:[—～~–×\-]{quantity})*[位名]?|{ordinal}|…{{2,}})"
     opening, closing = (re.escape("".join(sorted(marks))) for marks in (NOT_AT_END, NOT_AT_START))
     # A minus sign belongs to its number and, as a mark that begins no line, to what stands before it.
     closing = rf"(?:(?!-\d)[{closing}])"
-    return re.compile(rf"[{opening}]+(?:({solid})|\S){closing}*|(?:\S(?=-\d))?({solid}){closing}*|\S{closing}+")
+    return re.compile(
+        rf"[{opening}]+(?:({solid})|\S(?=-\d)({solid})|\S){closing}*|(?:\S(?=-\d))?({solid}){closing}*|\S{closing}+"
+    )
 
 
 _UNBREAKABLE = _unbreakable()
@@ -235,7 +240,7 @@ class _Paragraph:
         for match in _UNBREAKABLE.finditer(self.text):
             start, end = match.span()
             self.stuck[start + 1 : end] = b"\1" * (end - start - 1)
-            start, end = match.span(1) if match.start(1) >= 0 else match.span(2)
+            start, end = match.span(match.lastindex) if match.lastindex else (0, 0)
             if end - start > 1:
                 self.rigid[start + 1 : end] = b"\1" * (end - start - 1)
         for match in _LATIN_RUN.finditer(self.text):
@@ -454,14 +459,18 @@ class _Paragraph:
         return min(index, stop)
 
     def _split(self, start: int, fit: int) -> int:
-        """Return where to split a group that is wider than the line: after a Han character, else where it must."""
-        for wants_han in (True, False):
-            for index in range(fit, start, -1):
-                before, after = self.text[index - 1], self.text[index : index + 1]
-                is_allowed = before not in NOT_AT_END and after not in NOT_AT_START
-                if is_allowed and (not wants_han or "\u3400" <= before <= "\u9fff"):
-                    return index
-        return fit
+        """Return where to split a group that is wider than the line: after a Han character, else where no number ends,
+        else where it must, within a number last."""
+        best, least = fit, 4
+        for index in range(fit, start, -1):
+            before, after = self.text[index - 1], self.text[index : index + 1]
+            if before in NOT_AT_END or after in NOT_AT_START:
+                continue
+            is_number, goes_on = before.isdigit() or before in ".,", after.isdigit()
+            harm = 0 if "\u3400" <= before <= "\u9fff" else 3 if is_number and goes_on else 2 if is_number else 1
+            if harm < least:
+                best, least = index, harm
+        return best
 
     def _is_lonely(self, start: int, stop: int) -> bool:
         """Return whether a line would have fewer than two characters that are no closing marks."""
