@@ -599,42 +599,71 @@ def _filled(
     chains: Sequence[list[Strip]], count: int, room: float, last: Repeat | None
 ) -> tuple[list[tuple[int, float, Strip]], list[list[Strip]], Repeat | None]:
     """Return what `count` columns of a height take, as column, y and strip of each, the chains they leave, and the
-    table that goes on behind them.
+    table that goes on behind them; `last` is the one that was going on before."""
+    columns = _Columns(count, room, deque(chains), last)
+    while columns.column < count and (columns.rest or columns.floats):
+        columns.take()
+    return columns.places, [*columns.floats, *columns.rest], columns.last
 
-    An illustration that finds no room in its column lets the text after it go first and begins the next column. A
-    table that goes on repeats its head; `last` is the one that was going on before.
+
+@dataclass(slots=True)
+class _Columns:
+    """Columns being filled with chains.
+
+    An illustration that finds no room in its column lets the text after it go first and begins the next column; they
+    keep their order. A table that goes on repeats its head.
     """
-    places: list[tuple[int, float, Strip]] = []
-    floats: deque[list[Strip]] = deque()
-    rest = deque(chains)
-    column, y = 0, 0.0
-    while rest or floats:
-        source = rest if rest and (y or not floats) else floats
+
+    count: int
+    room: float
+    rest: deque[list[Strip]]
+    last: Repeat | None
+    floats: deque[list[Strip]] = field(default_factory=deque)
+    places: list[tuple[int, float, Strip]] = field(default_factory=list)
+    column: int = 0
+    y: float = 0.0
+    is_fresh: bool = True
+    """Whether only illustrations that have waited stand in the column so far."""
+
+    def take(self) -> None:
+        """Place the next chain, have it wait, or begin a column for it."""
+        waited = bool(self.floats) and (self.is_fresh or not self.rest)
+        source = self.floats if waited else self.rest
         chain = source.popleft()
-        above = chain[0].before if y else 0.0
-        is_full = y > 0 and y + above + _height(chain) > room + _EPSILON
-        if y and chain[0].floats and rest and (is_full or floats):
-            floats.append(chain)  # illustrations keep their order
-            continue
-        if is_full:
+        above = chain[0].before if self.y else 0.0
+        is_full = self.y > 0 and self.y + above + _height(chain) > self.room + _EPSILON
+        if chain[0].floats and self.rest and not waited and (is_full or (self.floats and self.y)):
+            self.floats.append(chain)
+        elif is_full and waited and self.rest:
             source.appendleft(chain)
-            if last and chain[0].repeat is last:
-                places.append((column, y, Strip(0.0, [last.closing])))
-            column, y = column + 1, 0.0
-            if column == count:
-                break
-            continue
+            self.is_fresh = False
+        elif is_full:
+            source.appendleft(chain)
+            self._turn(chain)
+        else:
+            self._place(chain, above, waited=waited)
+
+    def _turn(self, chain: Sequence[Strip]) -> None:
+        """Begin the next column; a table that goes on in it is closed."""
+        if self.last and chain[0].repeat is self.last:
+            self.places.append((self.column, self.y, Strip(0.0, [self.last.closing])))
+        self.column, self.y, self.is_fresh = self.column + 1, 0.0, True
+
+    def _place(self, chain: Sequence[Strip], above: float, *, waited: bool) -> None:
         repeat = chain[0].repeat
-        if y == 0 and repeat and repeat is last:
+        if self.is_fresh and repeat and repeat is self.last:
             for strip in repeat.head:
-                places.append((column, y, strip))
-                y += strip.height
-        last = chain[-1].repeat
+                self._put(strip, 0.0)
+            above = 0.0
         for number, strip in enumerate(chain):
-            y += above if number == 0 else strip.before
-            places.append((column, y, strip))
-            y += strip.height
-    return places, [*floats, *rest], last
+            self._put(strip, strip.before if number else above)
+        if not waited:
+            self.last, self.is_fresh = chain[-1].repeat, False
+
+    def _put(self, strip: Strip, above: float) -> None:
+        self.y += above
+        self.places.append((self.column, self.y, strip))
+        self.y += strip.height
 
 
 def _least_room(chains: Sequence[list[Strip]], count: int, depth: float, last: Repeat | None) -> float:
