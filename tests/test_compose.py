@@ -7,7 +7,7 @@ import pytest
 from conftest import TEMPLATES, write
 
 from xdreport import build, template
-from xdreport.document import Chart, Document, Figure, Heading, ListBlock, Table, Term, characters
+from xdreport.document import Chart, Document, Figure, Heading, ListBlock, PullFigures, Table, Term, characters
 from xdreport.findings import Failed
 from xdreport.scope import Wish
 from xdreport.theme import Theme
@@ -156,3 +156,96 @@ def test_composing_changes_nothing(world: Path) -> None:
     assert again == result.document
     assert replace(again) == again
     assert all(isinstance(figure, Figure) for figure in again.figures())
+
+
+OFFICIAL = """\
+extends: report
+parts:
+  - sections: {table: false, charts: false}
+  - attachment_list
+  - attachment: {title: 指标表}
+  - key_table
+  - attachment: {title: 荣誉}
+  - honours: {heading: ""}
+  - sources
+"""
+
+
+def test_an_attachment_that_holds_nothing_is_neither_listed_nor_begun(world: Path) -> None:
+    write(world.parent / "templates", {"letter.yaml": OFFICIAL})
+    with_honours = printed(plan(write(world, {"honours.csv": HONOURS}), "letter").document)
+    assert "附件：1.指标表\n2.荣誉\n" in with_honours and "附件2\n\n荣誉\n" in with_honours
+    (world / "honours.csv").unlink()
+    without = printed(plan(world, "letter").document)
+    assert "附件：指标表\n" in without and "附件\n\n指标表\n" in without and "荣誉" not in without
+
+
+def test_headings_within_attachments_have_no_number(world: Path) -> None:
+    write(world.parent / "templates", {"letter.yaml": OFFICIAL})
+    headings = [block for block in plan(world, "letter").document.blocks if isinstance(block, Heading)]
+    assert [(block.number, characters(block.runs)) for block in headings if block.level == 1] == [
+        ("一、", "产业发展"),
+        ("二、", "居民生活"),
+        ("", "资料来源"),
+    ]
+    assert len({block.id for block in headings if block.id}) == 3
+
+
+def test_a_letter_without_figures_is_refused_whatever_its_own_words(world: Path) -> None:
+    with pytest.raises(Failed, match="no figures that the template prints"):
+        plan(world, "report", wish=Wish(indicators=("industry.firms",), periods=("2024",)))
+
+
+def test_a_table_without_comparisons_has_no_column_for_them(world: Path) -> None:
+    tables = {block.id: block for block in plan(world).document.blocks if isinstance(block, Table)}
+    heads = {id: [characters(column.title) for column in table.columns] for id, table in tables.items()}
+    assert heads["table-industry-2025"] == ["指标", "单位", "数值", "比较", "来源"]
+    assert heads["table-living-2025"] == ["指标", "单位", "数值", "来源"]
+
+
+def test_sections_without_numbers_have_none_within(world: Path) -> None:
+    write(world, {"narratives/industry/2025.md": "## 规模\n\n{{ figure('industry.output') }}。\n"})
+    document = plan(world, "own", "parts.sections.numbering=false").document
+    assert {block.number for block in document.blocks if isinstance(block, Heading)} == {""}
+
+
+def test_a_yearbook_explains_the_indicators_that_it_prints(world: Path) -> None:
+    path = world / "indicators/living.yaml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("good: up", "good: up, meaning: 居民收入。"), encoding="utf-8"
+    )
+    lines = printed(plan(world, "yearbook").document).splitlines()
+    assert "三、主要指标解释" in lines and "居民人均可支配收入　居民收入。" in lines
+    assert "主要指标解释" not in printed(plan(world, "yearbook", wish=Wish(sections=("industry",))).document)
+
+
+def test_a_table_of_many_periods_is_parted_each_part_naming_its_own(world: Path) -> None:
+    rows = "indicator,area,period,measure,value,qualifier,source,locator,status,as_of,note\n"
+    rows += "".join(
+        f"industry.firms,qinghe,{year},level,{year},,bulletin-2025,第1段,,,\n" for year in range(2012, 2026)
+    )
+    write(world, {"observations/industry.csv": rows, "narratives/industry/2025.md": "平稳。\n"})
+    document = plan(world, "yearbook", wish=Wish(sections=("industry",))).document
+    tables = [block for block in document.blocks if isinstance(block, Table)]
+    assert [characters(table.caption) for table in tables] == [
+        "产业发展主要指标（2012年至2014年）",
+        "产业发展主要指标（2015年至2017年）",
+        "产业发展主要指标（2018年至2020年）",
+        "产业发展主要指标（2021年至2023年）",
+        "产业发展主要指标（2024年至2025年）",
+    ]
+    assert len({table.id for table in tables}) == 5
+
+
+def test_large_figures_are_those_that_changed_first_one_of_each_section(world: Path) -> None:
+    document = plan(world, "feature").document
+    (pulled,) = (block for block in document.blocks if isinstance(block, PullFigures))
+    assert [characters((item.figure, *item.label)) for item in pulled.items] == [
+        "112.4亿元工业总产值\n比上年增长12.1%",
+        "36500余元居民人均可支配收入",
+    ]
+
+
+def test_a_picture_that_is_not_there_is_a_finding(world: Path) -> None:
+    with pytest.raises(Failed, match=r'unknown image, found "park" \(hint: the images are none'):
+        plan(world, "feature", "parts.pictures.images=[park]")

@@ -789,9 +789,10 @@ class _Report:
         chosen = self.chosen_indicators(options.indicators, "key_table", position)
         last = self.scope.periods[-1]
         groups = [
-            _Group((Text(section.title),), [pair for pair in self.rows(section, period) if pair[0].id in chosen], last)
+            _Group((Text(section.title),), rows[: options.count], last)
             for section in self.scope.sections
             for period in self.scope.periods
+            if (rows := [pair for pair in self.rows(section, period) if pair[0].id in chosen])
         ]
         blocks = list(self.table(f"key-{last.id}", self.titled(options.title, last), groups, options.columns))
         if blocks:

@@ -302,6 +302,7 @@ class KeyTablePart(Settings):
     title: str = "主要指标"
     heading: str = ""
     indicators: Annotated[tuple[str, ...], Field(min_length=1)] = ("tag:key",)
+    count: Annotated[Whole, Field(ge=1, le=1000)] | None = None
     columns: Annotated[tuple[Columns, ...], Field(min_length=1)] = ("name", "unit", "value", "comparison", "source")
 
 
