@@ -476,8 +476,8 @@ class _Flow:
         head = self.document.furniture.masthead
         if head and before == 0:
             # GB/T 9704-2012, 7.3.1: two blank lines below the red rule, which has some white below it already.
-            blank = 2 if isinstance(head, Letterhead) else 0.95
-            before = blank * self.theme.style("body").pitch - BELOW_RULE
+            pitch = self.theme.style("body").pitch
+            before = 2 * pitch - BELOW_RULE if isinstance(head, Letterhead) else 0.7 * pitch
         if title.kicker:
             for strip in galley.text(title.kicker, self.theme.style("kicker"), galley.element(Tag.P), keep=True):
                 strip.before, before = before, 0.0
