@@ -322,3 +322,18 @@ def test_a_signature_and_its_date_stay_with_two_lines_of_text() -> None:
         layout = laid_out(paragraph(count), *signed)
         assert lines(layout.pages[-1])[-2:] == ["统计局", "2023年1月20日"]
         assert len(lines(layout.pages[-1])) >= 4
+
+
+def test_a_signature_keeps_two_lines_of_text_before_what_is_attached() -> None:
+    attached = ListBlock((text("指标表"), text("荣誉名录")), ("附件：1.", "2."), role=Role.ATTACHMENT)
+    signed = (Paragraph(text("特此报告。")), attached, Paragraph(text("统计局"), Role.SIGNATURE))
+    date = Paragraph(text("2023年1月20日"), Role.DATE)
+    for count in range(12, 24):
+        for blocks in (signed, (*signed, date)):
+            layout = laid_out(paragraph(count), *blocks)
+            last = lines(layout.pages[-1])
+            assert "统计局" in last
+            assert len(last[: last.index("附件：1.指标表")]) >= 2, last
+    for length in range(450, 550, 10):  # a list may stand before it too
+        last = lines(laid_out(ListBlock((text("国" * length),), ("•",)), *signed).pages[-1])
+        assert len(last[: last.index("附件：1.指标表")]) >= 2, last

@@ -634,6 +634,8 @@ class _Drawing:
             order = (below, above) if is_lower else (above, below)
             places = [(x, place, Anchor.MIDDLE) for place in order]
             beside = [(x - 4, place, Anchor.END) for place in order] + [(x + 4, place, Anchor.START) for place in order]
+            foot = plot.top + plot.height + 0.15 * self.size  # below it are the names of the categories
+            places, beside = ([it for it in found if it[1] <= foot] for found in (places, beside))
             text = self._label(figure, series)
             if self._place([*places, *beside], text, figure, blocked=[*self.taken, *path]):
                 continue

@@ -9,6 +9,7 @@ y runs downwards.
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import dropwhile
 from typing import NamedTuple, assert_never
 
 from xdreport.charts import Stroke
@@ -226,12 +227,25 @@ class _Flow:
                 self._stack(self._signed(first, date))
                 return others
             case _:
-                is_signed = bool(rest) and _is_signature(rest[0]) and isinstance(first, Paragraph)
                 if isinstance(first, Heading) and rest and _is_source_list(rest[0]):
                     self._flush()
                 strips = self._strips(first, self.galley)
-                self._stack(_kept(strips) if is_signed else strips)
+                self._stack(_kept(strips, all_=_lists_attachments(first)) if self._closes(first, rest) else strips)
         return rest
+
+    def _closes(self, first: Block, rest: Sequence[Block]) -> bool:
+        """Return whether a block stays with the signature that follows it: two lines of text, and what is attached."""
+        if not isinstance(first, Paragraph | ListBlock):
+            return False
+        ahead = list(dropwhile(_lists_attachments, rest[:3]))
+        if ahead and isinstance(ahead[0], Paragraph) and not _is_signature(ahead[0]) and self._is_short(ahead[0]):
+            ahead = list(dropwhile(_lists_attachments, ahead[1:]))
+        return bool(ahead) and _is_signature(ahead[0])
+
+    def _is_short(self, paragraph: Paragraph) -> bool:
+        """Return whether a paragraph is a single line."""
+        style = self.theme.style(paragraph.role.value)
+        return self.galley.width(paragraph.runs, style) + style.indent * style.size <= self.galley.measure
 
     def _are_beside(self, *charts: Chart) -> bool:
         """Return whether charts that follow each other stand side by side."""
@@ -699,10 +713,16 @@ def _is_source_list(block: Block) -> bool:
     return isinstance(block, ListBlock) and block.role is Role.SOURCE
 
 
-def _kept(strips: Iterable[Strip]) -> Iterator[Strip]:
-    """Generate strips of which the last keeps with what follows: 署名 and 成文日期 never stand without text."""
+def _lists_attachments(block: Block) -> bool:
+    return isinstance(block, ListBlock) and block.role is Role.ATTACHMENT
+
+
+def _kept(strips: Iterable[Strip], *, all_: bool) -> Iterator[Strip]:
+    """Generate strips of which the last keeps with what follows, or all do: 署名 and 成文日期 never stand without
+    text."""
     waiting: Strip | None = None
     for strip in strips:
+        strip.keep = strip.keep or all_
         if waiting:
             yield waiting
         waiting = strip
