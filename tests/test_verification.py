@@ -239,6 +239,17 @@ def test_a_bulletin_of_another_city_is_held_by_its_sentences_and_tables(tmp_path
     assert found.counts == {"typed agrees": 8, "typed contradicts": 5}
 
 
+@pytest.mark.parametrize("name", sorted(set(template.available([SHIPPED])) - {"base"}))
+@pytest.mark.parametrize("period", ["2022", "2021/2025"])
+def test_documents_of_every_template_agree_in_both_formats(name: str, period: str, tmp_path: Path) -> None:
+    data = SHIPPED.parent / "data"
+    result = build(Order(data, (SHIPPED,), Wish(periods=(period,)), name, output=tmp_path / "out"))
+    for path in result.files:
+        found = held(path, data)
+        assert bad(found) == [] and lost(found) == [], path.suffix
+        assert found.counts["live agrees"] == len(edited.ledger_of(path).records)
+
+
 def test_a_document_that_names_no_period_asks_for_one(world: Path, tmp_path: Path) -> None:
     document = open_docx()
     document.add_paragraph("工业总产值114.2亿元。")

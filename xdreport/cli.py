@@ -445,6 +445,64 @@ def verify(
         raise typer.Exit(1)
 
 
+@app.command(epilog="Example: xdreport refresh briefing-edited.docx --period 2025-Q1/Q3 --comments")
+@_translated
+def refresh(
+    file: Document,
+    period: Annotated[
+        list[str], typer.Option("--period", "-p", help="The period to report on; one for each of the document's.")
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="The file to write. Default: FILE with the period in its name."),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show old and new side by side, write nothing.")] = False,
+    comments: Annotated[bool, typer.Option("--comments", help="Comment in the file what needs a look.")] = False,
+    data: Data = None,
+    templates: Templates = None,
+    json: Json = False,
+) -> None:
+    """Put another period's figures into an edited Word document; the words in it stay."""
+    from xdreport import edited, outputs, refreshing, terminal
+    from xdreport.findings import Unusable
+    from xdreport.renewal import Gone
+
+    document = edited.read(file)
+    if document.ledger is None:
+        raise Unusable([*document.findings, edited.without_ledger(file)])
+    words = _words(period)
+    target = output or file.with_name(f"{file.stem}-{'-'.join(words).replace('/', '_')}.docx")
+    _only_word(document, target, file)
+    today = _today(document.ledger, data, templates)
+    if isinstance(today, Gone):
+        from xdreport.findings import Finding
+
+        raise Unusable([Finding("verify.area", "the data are of another area", None, None, "", today.reason)])
+    made = refreshing.refresh(document, today, tuple(_period(word) for word in words))
+    content = made.content
+    if comments:
+        content = _commented(content, refreshing.comments(document, made))
+    if not dry_run:
+        outputs.write({target: content})
+    if json:
+        rows = [it.as_json() for it in made.remarks]
+        terminal.as_json({"file": "" if dry_run else str(target), "unchanged": made.unchanged, "remarks": rows})
+        return
+    counts = {sort.value: len(made.of(sort)) for sort in refreshing.Sort}
+    said = f"{counts['changed']} changed, {made.unchanged} as they were, {counts['stuck']} could not be renewed"
+    terminal.lines(
+        {
+            "report": [f"{file}: {', '.join(document.ledger.periods)} → {', '.join(words)}"],
+            "to write" if dry_run else "wrote": [str(target)],
+            "figures": [said, f"{counts['kept']} stay as they are, {counts['words']} typed words to look at"],
+        }
+    )
+    if dry_run:
+        terminal.beside([(it.place, it.old, it.new) for it in made.of(refreshing.Sort.CHANGED)])
+    terminal.attention([it for it in made.remarks if it.sort is not refreshing.Sort.CHANGED])
+    terminal.findings(document.findings)
+
+
 def _period(word: str) -> Any:
     """Return the period that an option names, None for an empty one; raise `Unusable` for what is none."""
     from xdreport.findings import Finding, Unusable

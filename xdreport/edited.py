@@ -69,6 +69,8 @@ class Standing:
     stop: int = 0
     place: str = ""
     is_pending: bool = False
+    others: tuple[tuple[int, int, int], ...] = ()
+    """Passage, start and stop of its other pieces, where it is broken over columns."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,16 @@ class Edited:
         for standing in sorted(self.standings, key=lambda it: (it.passage, it.start)):
             if standing.passage >= 0:
                 found.setdefault(standing.passage, []).append(standing)
+        return found
+
+    @cached_property
+    def spans(self) -> dict[int, list[tuple[int, int]]]:
+        """The characters of each passage that belong to a live figure."""
+        found: dict[int, list[tuple[int, int]]] = {}
+        for it in self.standings:
+            for number, start, stop in ((it.passage, it.start, it.stop), *it.others):
+                if number >= 0:
+                    found.setdefault(number, []).append((start, stop))
         return found
 
 
@@ -429,30 +441,39 @@ def _headed(passages: list[Passage], origins: Sequence[tuple[int, object]]) -> I
 def _boxed(
     record: Record, passages: list[Passage], starts: list[int], origins: Sequence[tuple[int, object]]
 ) -> Standing:
-    """Return what stands in the boxes of a figure."""
+    """Return what stands in the boxes of a figure, box by box."""
     from xdreport.readers.pdf import Paragraph
 
-    if not record.boxes:
-        return Standing(record, Found.LOST)
-    page = record.boxes[0].page
-    for number, (_, origin) in enumerate(origins):
-        assert isinstance(origin, Paragraph)
-        if not origin.page <= page <= origin.characters[-1].box.page:
-            continue
-        first = starts[number]
-        shown = origin.characters[first : first + len(passages[number].text)]
-        inside = [
-            index
-            for index, one in enumerate(shown)
-            if any(
-                box.page == one.box.page
+    pieces: list[tuple[int, int, int]] = []
+    for box in record.boxes:
+        for number, (_, origin) in enumerate(origins):
+            assert isinstance(origin, Paragraph)
+            if not origin.characters[0].box.page <= box.page <= origin.characters[-1].box.page:
+                continue
+            first = starts[number]
+            shown = origin.characters[first : first + len(passages[number].text)]
+            inside = [
+                index
+                for index, one in enumerate(shown)
+                if one.box.page == box.page
                 and box.left - 0.5 <= (one.box.left + one.box.right) / 2 <= box.right + 0.5
                 and box.bottom - 1 <= one.middle <= box.top + 1
-                for box in record.boxes
-            )
-        ]
-        if inside:
-            start, stop = inside[0], inside[-1] + 1
-            place = passages[number].place
-            return Standing(record, Found.BOX, passages[number].text[start:stop], number, start, stop, place)
-    return Standing(record, Found.LOST)
+            ]
+            if inside:
+                pieces.append((number, inside[0], inside[-1] + 1))
+    if not pieces:
+        return Standing(record, Found.LOST)
+    merged = [pieces[0]]
+    for number, start, stop in pieces[1:]:
+        last, begin, end = merged[-1]
+        if number == last and start <= end:
+            merged[-1] = (last, begin, max(end, stop))
+        else:
+            merged.append((number, start, stop))
+    text = "".join(passages[number].text[start:stop] for number, start, stop in merged)
+    number, start, stop = merged[0]
+    if len(merged) == 1 and text != record.text and record.text in text:  # a mark beside it is set half into it
+        start += text.index(record.text)
+        stop, text = start + len(record.text), record.text
+    place = passages[number].place
+    return Standing(record, Found.BOX, text, number, start, stop, place, others=tuple(merged[1:]))

@@ -16,7 +16,7 @@ from typing import Any
 from lxml import etree
 
 from xdreport import __version__
-from xdreport.catalog import Observation
+from xdreport.catalog import Catalog, Indicator, Observation, Source
 from xdreport.document import Box, Document, Figure
 
 VERSION = 1
@@ -169,18 +169,29 @@ def about(document: Document) -> dict[str, Any]:
         **head,
         **made.order,
         "inputs": [{"role": it.role, "file": it.file, "sha256": it.sha256} for it in made.inputs],
-        "indicators": {
-            id: {
-                "name": it.name, "aliases": list(it.aliases), "unit": it.unit.text, "decimals": it.decimals,
-                "good": it.good.value,
-            }
-            for id, it in made.indicators.items()
-        },
+        "indicators": {id: _indicator(it) for id, it in made.indicators.items()},
         "areas": {id: it.name for id, it in made.areas.items()},
-        "sources": {
-            id: {"title": it.title, "publisher": it.publisher, "date": it.date} for id, it in made.sources.items()
-        },
+        "sources": {id: _source(it) for id, it in made.sources.items()},
+    }
+
+
+def about_words(about: dict[str, Any], catalog: Catalog, records: Iterable[Record]) -> None:
+    """Add the words for the indicators, areas and sources that records name, as a catalog has them."""
+    for row in (row for record in records for row in record.rows):
+        about.setdefault("indicators", {}).setdefault(row.indicator, _indicator(catalog.indicators[row.indicator]))
+        about.setdefault("areas", {}).setdefault(row.area, catalog.workspace.areas[row.area].name)
+        about.setdefault("sources", {}).setdefault(row.source, _source(catalog.sources[row.source]))
+
+
+def _indicator(it: Indicator) -> dict[str, Any]:
+    return {
+        "name": it.name, "aliases": list(it.aliases), "unit": it.unit.text, "decimals": it.decimals,
+        "good": it.good.value,
     }  # fmt: skip
+
+
+def _source(it: Source) -> dict[str, str]:
+    return {"title": it.title, "publisher": it.publisher, "date": it.date}
 
 
 def font_hashes(choices: Iterable[Any]) -> list[dict[str, str]]:

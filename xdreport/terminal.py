@@ -83,6 +83,31 @@ def remarks(found: Iterable[Any]) -> None:
                 console.print(Text(f"            {part}", style="default"))
 
 
+def beside(rows: Iterable[tuple[str, str, str]]) -> None:
+    """Print what changes: the place, what stands there, what will."""
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(width=None if sys.stdout.isatty() else _WIDE, highlight=False)
+    for place, old, new in rows:
+        line = Text(f"{place}: ", style="dim").append(old, style="red").append(" → ", style="dim")
+        console.print(line.append(new, style="green"))
+
+
+def attention(found: Iterable[Any]) -> None:
+    """Print what a person must look at: what stays, what could not be renewed, words that no longer fit."""
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(width=None if sys.stdout.isatty() else _WIDE, highlight=False)
+    for it in found:
+        sort = it.sort.value
+        line = Text(f"{sort:<8}", style={"stuck": "bold red", "words": "yellow"}.get(sort, "cyan"))
+        line.append(f"{it.place}: ", style="dim").append(it.old)
+        line.append(f" → {it.new}" if it.new else "").append(f": {it.reason}")
+        console.print(line)
+
+
 def lines(content: Mapping[str, Iterable[str]]) -> None:
     """Print labelled lines; a label with several lines prints once."""
     from rich.console import Console

@@ -123,8 +123,7 @@ def verify(document: Edited, catalog: Catalog, today: Today | Gone | None, perio
     remarks = [*_live(document, today)] if today else []
     matcher = Matcher(catalog, own)
     for number, passage in enumerate(document.passages):
-        spans = [(it.start, it.stop) for it in document.live.get(number, [])]
-        for held in matcher.hold(passage, number, spans):
+        for held in matcher.hold(passage, number, document.spans.get(number, [])):
             remarks.append(_typed(document, catalog, held))
     order = {id(it): place for place, it in enumerate(remarks)}
     remarks.sort(key=lambda it: (it.passage < 0, it.passage, it.start, order[id(it)]))
@@ -159,7 +158,7 @@ def _live(document: Edited, today: Today) -> Iterator[Remark]:
     for standing in document.standings:
         record = standing.record
         now = today.figure(record) if record.call else Gone("nothing says how it was obtained")
-        expected = now.text if isinstance(now, Figure) else record.text
+        expected = now.text if isinstance(now, Figure) else "" if _is_untouched(standing) else record.text
         if standing.found is Found.LOST:
             what = record.call or record.rule
             reason = f"the document no longer has it; it stood {_where(record)}"
@@ -190,9 +189,9 @@ def _state(standing: Standing, now: Figure | Gone, today: Today) -> tuple[State,
     untouched = _is_untouched(standing)
     if isinstance(now, Gone):
         if untouched:
-            return (
-                (State.AGREES, "") if not record.call else (State.UNKNOWN, f"today's data do not have it: {now.reason}")
-            )
+            if record.call and record.rows:
+                return State.OUTDATED, f"the data do not have it: {now.reason}"
+            return State.AGREES, ""
         return State.EDITED, f"edited by hand, the ledger has {record.text}"
     if _says(standing, now):
         if is_same(record, now):

@@ -17,7 +17,6 @@ from xdreport.document import Box
 
 _LEDGER = "ledger.json"
 _GAP = 1.2  # ems between two characters of a line beyond which they are in two cells
-_NEAR = 0.75  # of a size: how far the middles of a line's characters may lie apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +123,8 @@ def _lines(page: pypdfium2.PdfPage, number: int) -> Iterator[_Line]:
             continue
         left, bottom, right, top = text.get_charbox(index, loose=True)
         shown.append(Character(character, Box(number, left, bottom, right, top)))
-    shown.sort(key=lambda one: -one.middle)
     count = 0
     for row in _rows(shown):
-        row.sort(key=lambda one: one.box.left)
         spaced = list(_spaced(row))
         words = "".join(one.text for one in spaced).replace("\t", "").replace(" ", "")
         is_number = words.strip("—–-－").isdecimal() and (words[:1] in "—–-－" or len(words) < 4)
@@ -138,12 +135,16 @@ def _lines(page: pypdfium2.PdfPage, number: int) -> Iterator[_Line]:
 
 
 def _rows(shown: list[Character]) -> Iterator[list[Character]]:
-    """Generate the characters of each line, given from the top; small ones beside large ones are of one line."""
+    """Generate the characters of each line. They come in the order in which they were drawn, which is that of reading,
+    column by column: a line ends where the next character stands higher, lower or back to the left."""
     row: list[Character] = []
     for one in shown:
-        if row and row[0].middle - one.middle > _NEAR * max(row[0].size, one.size) * 0.7:
-            yield row
-            row = []
+        if row:
+            size = max(row[0].size, one.size)
+            is_apart = abs(row[0].middle - one.middle) > 0.52 * size
+            if is_apart or one.box.left < row[-1].box.left - 0.6 * size:
+                yield row
+                row = []
         row.append(one)
     if row:
         yield row
@@ -168,15 +169,21 @@ def _paragraphs(lines: list[_Line]) -> Iterator[Paragraph]:
     """Generate the paragraphs that lines make up."""
     if not lines:
         return
-    right = max(line.right for line in lines)
     starts = [True]
     for above, line in pairwise(lines):
         size = max(above.size, line.size)
-        is_short = above.right < right - 1.6 * size
-        is_indented = line.left > above.left + 1.2 * size or line.left < above.left - 2.6 * size
-        is_other = abs(above.size - line.size) > 0.12 * size or above.middle - line.middle > 2.4 * size
+        column = [other for other in lines if abs(other.left - above.left) < 3 * size and "\t" not in other.text]
+        is_short = above.right < max((other.right for other in column), default=above.right) - 1.6 * size
         is_row = "\t" in line.text or "\t" in above.text
-        starts.append(is_short or is_indented or is_other or is_row)
+        is_other = abs(above.size - line.size) > 0.12 * size
+        down = above.middle - line.middle
+        if down < 0:  # the next column begins
+            left = min(other.left for other in lines if abs(other.left - line.left) < 3 * size)
+            is_new = above.text[-1:] in "。！？：；）" or line.left > left + 1.2 * size
+        else:
+            is_indented = line.left > above.left + 1.2 * size or line.left < above.left - 2.6 * size
+            is_new = is_indented or down > 2.4 * size
+        starts.append(is_short or is_row or is_other or is_new)
     numbers = iter([sum(starts[: index + 1]) for index in range(len(starts))])
     for _, members in groupby(lines, key=lambda _: next(numbers)):
         its = list(members)

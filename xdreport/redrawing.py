@@ -1,0 +1,150 @@
+"""Native charts of a Word file with other values: what is drawn, its labels and axes, and the workbook behind it.
+
+Only texts and numbers are changed, one by one, so that colours and whatever else somebody chose in Word stay.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from lxml import etree
+
+from xdreport import charts
+from xdreport.document import Chart, ChartKind, Figure, Series
+from xdreport.edited import MARK
+from xdreport.ledger import Record
+from xdreport.package import Package, Part
+from xdreport.patching import Patch, repacked
+from xdreport.word import NAMES, W, stories
+
+_C = f"{{{NAMES['c']}}}"
+
+
+def chart_parts(package: Package) -> dict[str, tuple[Part, int]]:
+    """Return the part of each chart and the paragraph that holds it, by the bookmark round it."""
+    found: dict[str, tuple[Part, int]] = {}
+    body = next(stories(package))
+    for number, line in enumerate(body.lines()):
+        for chart in line.element.iter(f"{_C}chart"):
+            key = chart.get(f"{{{NAMES['r']}}}id", "")
+            part = package.main.rels[key].target_part if key in package.main.rels else None
+            for mark in line.element.iter(f"{W}bookmarkStart"):
+                if mark.get(f"{W}name", "").startswith(MARK) and isinstance(part, Part):
+                    found[mark.get(f"{W}name", "")] = (part, number)
+    return found
+
+
+def redrawn(part: Part, values: Mapping[str, Figure], old: Mapping[str, Record], names: Mapping[str, str]) -> bytes:
+    """Return a chart's part with other values: caches, labels that are written out, categories, the reach of axes."""
+    patch = Patch(part.blob)
+    for numbers in patch.root.iter(f"{_C}val", f"{_C}yVal"):
+        range_ = re.match(r"(.+)!\$([A-Z]+)\$(\d+)", numbers.findtext(f"{_C}numRef/{_C}f", ""))
+        if not range_:
+            continue
+        series = numbers.getparent()
+        assert series is not None
+        for point in numbers.iter(f"{_C}pt"):
+            place = int(point.get("idx", "0"))
+            cell = f"{range_[1]}!{range_[2]}{int(range_[3]) + place}"
+            figure = values.get(cell)
+            shown = point.find(f"{_C}v")
+            if figure is None or figure.value is None or shown is None:
+                continue
+            if shown.text != f"{figure.value:f}":
+                patch.set_text(shown, f"{figure.value:f}")
+            for label in series.iter(f"{_C}dLbl"):
+                index = label.find(f"{_C}idx")
+                if index is not None and index.get("val") == str(place):
+                    for text in label.iter(f"{{{NAMES['a']}}}t"):
+                        if text.text and old[cell].text.startswith(text.text):
+                            patch.set_text(text, figure.text)
+    for words in (*patch.root.iter(f"{_C}cat"), *patch.root.iter(f"{_C}tx")):
+        for shown in words.iter(f"{_C}v"):
+            _rename(patch, shown, names)
+    _rescale(patch, values)
+    return patch.content
+
+
+def _rename(patch: Patch, words: etree._Element, names: Mapping[str, str]) -> None:
+    new = names.get(words.text or "")
+    if new is not None and new != words.text:
+        patch.set_text(words, new)
+
+
+def _rescale(patch: Patch, values: Mapping[str, Figure]) -> None:
+    """Let the axis of values reach what is shown now, where its ends were set."""
+    groups: dict[str, ChartKind] = {}
+    for drawn, kind in (("barChart", ChartKind.COLUMN), ("lineChart", ChartKind.LINE)):
+        for plot in patch.root.iter(f"{_C}{drawn}"):
+            grouping = plot.find(f"{_C}grouping")
+            is_stacked = grouping is not None and grouping.get("val") == "stacked"
+            for axis in plot.findall(f"{_C}axId"):
+                groups[axis.get("val", "")] = ChartKind.STACKED if is_stacked else kind
+    for axis in patch.root.iter(f"{_C}valAx"):
+        id = axis.find(f"{_C}axId")
+        kind = groups.get("" if id is None else id.get("val", ""), ChartKind.COLUMN)
+        ends = [axis.find(f"{_C}{path}") for path in ("scaling/" + f"{_C}min", "scaling/" + f"{_C}max", "majorUnit")]
+        low, high, step = ends
+        if low is None or high is None:
+            continue
+        own = "" if id is None else id.get("val", "")
+        cells = _cells_of(patch.root, own)
+        columns = sorted({re.sub(r"\d+$", "", cell) for cell in cells})
+        series = tuple(
+            Series(column, tuple(values.get(cell) for cell in cells if re.sub(r"\d+$", "", cell) == column))
+            for column in columns
+        )
+        if not series or not any(figure for one in series for figure in one.figures):
+            continue
+        count = max(len(one.figures) for one in series)
+        even = tuple(replace(one, figures=one.figures + (None,) * (count - len(one.figures))) for one in series)
+        planned = charts.axis_of(Chart("", "", (), kind, tuple("" for _ in range(count)), even))
+        for element, value in ((low, planned.low), (high, planned.high), (step, planned.step)):
+            if element is not None and element.get("val") != f"{value:f}":
+                patch.set_attribute(element, "val", f"{value:f}")
+
+
+def _cells_of(root: etree._Element, axis: str) -> list[str]:
+    """Return the cells of the series that are drawn on an axis."""
+    found = []
+    for plot in root.iter(f"{_C}barChart", f"{_C}lineChart"):
+        if axis and axis not in {it.get("val") for it in plot.findall(f"{_C}axId")}:
+            continue
+        for numbers in plot.iter(f"{_C}val"):
+            range_ = re.match(r"(.+)!\$([A-Z]+)\$(\d+)", numbers.findtext(f"{_C}numRef/{_C}f", ""))
+            if range_:
+                found += [
+                    f"{range_[1]}!{range_[2]}{int(range_[3]) + int(point.get('idx', '0'))}"
+                    for point in numbers.iter(f"{_C}pt")
+                ]
+    return found
+
+
+def calculated(content: bytes, values: Mapping[str, Figure], names: Mapping[str, str]) -> bytes:
+    """Return a workbook with other values in its cells, and other names of periods among its words."""
+    package = Package.read(content)
+    sheets = {f"{each.partname}": each for each in package.parts if "/worksheets/" in str(each.partname)}
+    parts: dict[str, bytes] = {}
+    for name, part in sheets.items():
+        patch = Patch(part.blob)
+        for cell in patch.root.iter("{*}c"):
+            figure = next((it for key, it in values.items() if key.partition("!")[2] == cell.get("r")), None)
+            shown = cell.find("{*}v")
+            if shown is None or figure is None or figure.value is None or cell.get("t", "n") != "n":
+                value = None
+            else:
+                value = f"{figure.value:f}"
+            if shown is not None and value is not None and shown.text != value:
+                patch.set_text(shown, value)
+            for words in cell.iter("{*}t"):
+                _rename(patch, words, names)
+        if patch.content != part.blob:
+            parts[name.lstrip("/")] = patch.content
+    for part in package.parts:
+        if str(part.partname).endswith("/sharedStrings.xml"):
+            patch = Patch(part.blob)
+            for words in patch.root.iter("{*}t"):
+                _rename(patch, words, names)
+            if patch.content != part.blob:
+                parts[str(part.partname).lstrip("/")] = patch.content
+    return repacked(content, parts) if parts else content

@@ -1,0 +1,977 @@
+"""Another period's figures in a document that people have edited: their words stay, byte for byte, the figures change.
+
+Each live figure is asked of today's data again, in the period that stands for its own. Where an edited figure says the
+same in other words, only what differs is put in. What cannot be renewed, and typed words that no longer fit the figure
+beside them, are listed: nothing is guessed.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
+from enum import StrEnum
+from itertools import pairwise
+from typing import Any
+
+from lxml import etree
+
+from xdreport import numerals
+from xdreport.catalog import Observation
+from xdreport.document import Figure, Run, Runs, Text, characters
+from xdreport.edited import MARK, Edited, Found, Passage, Standing
+from xdreport.figures import Figures, PhraseError, indicators_of
+from xdreport.findings import Failed, Finding, Place, Unusable
+from xdreport.ledger import Ledger, Record, about_words
+from xdreport.matching import Matcher, Verdict
+from xdreport.notation import MISSING
+from xdreport.package import Package, Part, related, relations
+from xdreport.patching import Patch, member, repacked
+from xdreport.period import Form, Period
+from xdreport.proofreading import proofread
+from xdreport.readers.records import NAMESPACE, PROPERTY
+from xdreport.redrawing import calculated, chart_parts, redrawn
+from xdreport.renewal import Gone, Today, moved
+from xdreport.word import NAMES, Line, Story, W, stories
+from xdreport.writers.docx.records import write_copy, write_properties
+from xdreport.writers.docx.runs import NEAR
+
+_C = f"{{{NAMES['c']}}}"
+_TABLE = re.compile(r"((?:.*, )?table \d+), row (\d+), cell (\d+)")
+_TOKEN = re.compile(r"\d[\d.,]*|[A-Za-z]+|.", re.DOTALL)
+_NUMBERED = re.compile(r"\d[\d.,]*|\D+", re.DOTALL)
+# Words by which people say that something went up or down, to be looked at when its figure has turned.
+_UP = "增长|上升|提高|提升|加快|回升|攀升|增加|扩大|向好|走高|上涨"
+_DOWN = "下降|回落|减少|下滑|降低|放缓|收窄|走低|下跌|趋缓"
+_CELLS = ("数值", "比较")
+_PERIODS = {"period", "since", "old", "new"}
+_WORDS = {"narrative.direction", "narrative.repeated", "narrative.typed-qualifier"}
+
+
+class Sort(StrEnum):
+    """What is to be said of a place in a refreshed document."""
+
+    CHANGED = "changed"
+    KEPT = "kept"
+    STUCK = "stuck"
+    WORDS = "words"
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A place: `old` is what stood there, `new` what stands there now, `reason` why not, or what does not fit."""
+
+    sort: Sort
+    place: str
+    old: str
+    new: str = ""
+    reason: str = ""
+    passage: int = -1
+    start: int = 0
+    stop: int = 0
+
+    def as_json(self) -> dict[str, str]:
+        """Return it as JSON values."""
+        return {
+            "sort": self.sort.value, "place": self.place, "old": self.old, "new": self.new, "reason": self.reason,
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """A document with the figures of other periods. `content` are the same bytes where nothing has changed."""
+
+    content: bytes
+    remarks: tuple[Remark, ...]
+    unchanged: int
+
+    def of(self, sort: Sort) -> list[Remark]:
+        """Return the remarks of one sort."""
+        return [it for it in self.remarks if it.sort is sort]
+
+
+def refresh(document: Edited, today: Today, periods: tuple[Period, ...]) -> Refreshed:
+    """Return a Word document with the figures of the periods that take the place of its own, in their order.
+
+    Raise `Unusable` for a document without a ledger, or another number of periods; `Failed` when the data have no
+    figure at all for them.
+    """
+    if document.ledger is None:
+        raise Unusable([Finding("document.ledger", "the document carries no ledger", Place(str(document.path)))])
+    own = tuple(Period.parse(period) for period in document.ledger.periods)
+    if len(own) != len(periods):
+        named = ", ".join(period.id for period in own)
+        hint = f"name one for each of {named}, in their order"
+        found = ", ".join(period.id for period in periods)
+        raise Unusable([Finding("refresh.periods", "the document reports on other periods", None, found, "", hint)])
+    return _Work(document, document.ledger, today, own, periods).done()
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A comment: in which paragraph of the body, from which character to before which, and what it says."""
+
+    line: int
+    start: int
+    stop: int
+    text: str
+
+
+def comments(document: Edited, made: Refreshed) -> list[Note]:
+    """Return what comments in the refreshed file say of what needs a look, in Chinese, as those read it who edit; one
+    that the file has already is not said again."""
+    edited_to: dict[int, list[Remark]] = {it.passage: [] for it in made.remarks}
+    for it in made.of(Sort.CHANGED):
+        edited_to[it.passage].append(it)
+    known = _comments_in(made.content)
+    found = []
+    for it in made.remarks:
+        if it.sort not in {Sort.STUCK, Sort.WORDS} or not 0 <= it.passage < document.body:
+            continue
+        by = sum(len(one.new) - (one.stop - one.start) for one in edited_to[it.passage] if one.stop <= it.start)
+        text = f"未更新：{it.old}（{it.reason}）" if it.sort is Sort.STUCK else f"请核对：{it.old}（{it.reason}）"
+        if text not in known:
+            found.append(Note(it.passage, it.start + by, it.stop + by, text))
+    return found
+
+
+def _comments_in(content: bytes) -> set[str]:
+    """Return what the comments of a Word file say."""
+    part = related(Package.read(content).main, "comments")
+    if part is None:
+        return set()
+    return {"".join(map(str, each.itertext(f"{W}t"))) for each in etree.fromstring(part.blob).iter(f"{W}comment")}
+
+
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    """Other characters for those from `start` to before `stop` of a passage; in a figure from `first` to `last`."""
+
+    start: int
+    stop: int
+    text: str
+    first: int
+    last: int
+
+
+@dataclass
+class _Work:
+    """A document while its figures are renewed."""
+
+    document: Edited
+    ledger: Ledger
+    today: Today
+    own: tuple[Period, ...]
+    periods: tuple[Period, ...]
+    remarks: list[Remark] = field(default_factory=list)
+    edits: dict[int, list[_Edit]] = field(default_factory=dict)
+    cells: dict[int, list[tuple[str, Record | None]]] = field(default_factory=dict)
+    records: dict[int, Record | None] = field(default_factory=dict)
+    added: list[Record] = field(default_factory=list)
+    shown: dict[int, str] = field(default_factory=dict)
+    unchanged: int = 0
+    renewed: int = 0
+    missed: int = 0
+    parts: dict[str, bytes] = field(default_factory=dict)
+    words: list[tuple[str, str]] = field(default_factory=list)
+
+    def done(self) -> Refreshed:
+        """Return the document with its figures renewed."""
+        kept = self._tables_of_periods()
+        recomputed = self._cells(kept)
+        for standing in self.document.standings:
+            if standing.record.cell or standing.passage in recomputed:
+                continue
+            self._renew(standing, kept)
+        package = Package.read(self.document.content)
+        self._charts(package)
+        if self.missed and not self.renewed:
+            named = ", ".join(period.id for period in self.periods)
+            hint = "xdreport list periods"
+            raise Failed([Finding("refresh.nothing", "the data have none of its figures", None, named, hint=hint)])
+        self._fit()
+        if not self.edits and not self.cells and not self.parts and not self.records:
+            return Refreshed(self.document.content, self._sorted(), self.unchanged)
+        self._sources()
+        self._write(package)
+        return Refreshed(repacked(self.document.content, self.parts), self._sorted(), self.unchanged)
+
+    def _sorted(self) -> tuple[Remark, ...]:
+        return tuple(sorted(self.remarks, key=lambda it: (it.passage < 0, it.passage, it.start)))
+
+    def say(self, sort: Sort, standing: Standing, new: str = "", reason: str = "") -> None:
+        """Note something of a figure."""
+        place = standing.place or "not in the document"
+        self.remarks.append(
+            Remark(sort, place, standing.text or standing.record.text, new, reason, standing.passage, standing.start,
+                   standing.stop)
+        )  # fmt: skip
+
+    # -- figures in text ----------------------------------------------------------------------
+
+    def _renew(self, standing: Standing, kept: set[str]) -> None:
+        """Renew a figure of a paragraph or a cell, where that may be done."""
+        record = standing.record
+        asked = self._asked(record)
+        if not record.call or asked is None:
+            self.unchanged += 1
+            return
+        if standing.found is Found.LOST:
+            self.say(Sort.STUCK, standing, "", "the document no longer has it, or its place is not to be told")
+            return
+        if self._table(standing.passage) in kept:
+            if asked != Period.parse(record.asked):
+                self.say(Sort.KEPT, standing, "", "its table has several periods: build it anew")
+            return
+        new = self.today.figures(record, asked)
+        if isinstance(new, Gone):
+            self._gone(standing, new, asked)
+            return
+        figure, runs = new
+        if self.own != self.periods and figure.text == record.text and _names_period(record.call):
+            self.say(Sort.KEPT, standing, "", "its phrase names its period: " + record.call)
+        if not self._is_moved(record, asked, figure, standing):
+            self.unchanged += 1
+            self.renewed += record.derivation != "period" and not _names_period(record.call)
+            return
+        if standing.is_pending:
+            self.say(Sort.STUCK, standing, figure.text, "a tracked change in it is pending: accept or reject it first")
+            return
+        self._names(standing, runs, figure)
+        self._put(standing, figure, asked)
+
+    def _is_moved(self, record: Record, asked: Period, figure: Figure, standing: Standing) -> bool:
+        return figure.text != standing.text or figure.text != record.text or asked.id != record.asked
+
+    def _asked(self, record: Record) -> Period | None:
+        """Return the period that a figure is asked of now."""
+        try:
+            return moved(Period.parse(record.asked), self.own, self.periods)
+        except ValueError:
+            return None
+
+    def _gone(self, standing: Standing, gone: Gone, asked: Period) -> None:
+        """Note a figure that is not to be had; a cell then prints —, because its table says which period it is of."""
+        record = standing.record
+        self.missed += 1
+        if asked.id == record.asked:
+            if standing.text != MISSING:
+                self.say(Sort.STUCK, standing, "", gone.reason)
+            else:
+                self.unchanged += 1
+            return
+        passage = self.document.passages[standing.passage]
+        if passage.head and standing.text == passage.text == record.text:
+            self.say(Sort.CHANGED, standing, MISSING, gone.reason)
+            self._edit(standing.passage, standing.start, standing.stop, standing.text, MISSING)
+            self.records[record.number] = replace(record, text=MISSING, value="", formula="", rows=(), asked=asked.id)
+            return
+        self.say(Sort.STUCK, standing, "", gone.reason)
+        self.records[record.number] = replace(record, asked=asked.id)  # it is owed still, now and next time
+
+    def _put(self, standing: Standing, figure: Figure, asked: Period) -> None:
+        """Put a figure in the place of the old one; in a figure that people have put in other words, only what has
+        changed."""
+        record = standing.record
+        old = standing.text
+        self.renewed += record.derivation != "period" and not _names_period(record.call)
+        if old == figure.text:
+            self._record(record, figure, asked)
+            self.unchanged += 1
+            return
+        if old == record.text:
+            wanted: str | None = figure.text
+        else:
+            wanted = _transferred(record.text, figure.text, old)
+        if wanted is None:
+            reason = f"it was edited by hand (the ledger has {record.text}) and is left as it is"
+            self.say(Sort.STUCK, standing, figure.text, reason)
+            return
+        if wanted != old:
+            self.say(Sort.CHANGED, standing, wanted)
+            self._edit(standing.passage, standing.start, standing.stop, old, wanted)
+        if record.derivation == "period":
+            self.words.append((record.text, figure.text))
+        if old == record.text:
+            self._record(record, figure, asked)
+        else:
+            self._record(record, replace(figure, text=figure.text), asked)
+
+    def _record(self, record: Record, figure: Figure, asked: Period) -> None:
+        new = Record.of(record.number, replace(figure, asked=asked))
+        same = replace(new, number=record.number, call=record.call, boxes=(), mark=record.mark, cell=record.cell,
+                       before=record.before, after=record.after, order=record.order, row=record.row,
+                       column=record.column)  # fmt: skip
+        if (same.text, same.asked, same.value) != (record.text, record.asked, record.value):
+            self.records[record.number] = same
+
+    def _names(self, standing: Standing, runs: Runs, figure: Figure) -> None:
+        """Put the name that stands before a figure of a list (甲镇12.3亿元) in place of the one that stood there."""
+        if not standing.record.call.startswith("top("):
+            return
+        before = self.today.figures(standing.record)
+        if isinstance(before, Gone):
+            return
+        old, new = _name_before(before[1], before[0]), _name_before(runs, figure)
+        if old == new:
+            return
+        text = self.document.passages[standing.passage].text
+        start = standing.start - len(old)
+        if start < 0 or text[start : standing.start] != old:
+            self.say(Sort.STUCK, standing, f"{new}{figure.text}", f"the name before it is now {new}")
+            return
+        place = standing.place
+        self.remarks.append(Remark(Sort.CHANGED, place, old, new, "", standing.passage, start, standing.start))
+        self._edit(standing.passage, start, standing.start, old, new)
+
+    def _edit(self, passage: int, start: int, stop: int, old: str, new: str) -> None:
+        """Note the characters that differ: those alone are put in, so that the looks of each stay where they are."""
+        for first, last, text in _differing(old, new):
+            self.edits.setdefault(passage, []).append(_Edit(start + first, start + last, text, start, stop))
+
+    # -- tables -------------------------------------------------------------------------------
+
+    def _table(self, passage: int) -> str:
+        match = _TABLE.match(self.document.passages[passage].place) if passage >= 0 else None
+        return match[1] if match else ""
+
+    def _tables_of_periods(self) -> set[str]:
+        """Return the tables that show several periods: to renew one of them would put it beside itself."""
+        shown: dict[str, set[str]] = {}
+        for standing in self.document.standings:
+            record = standing.record
+            years = {period.last_year().id for period in self.own if period.form is Form.SPAN}
+            if record.derivation == "period" and record.asked not in years:
+                shown.setdefault(self._table(standing.passage), set()).add(record.asked)
+        return {table for table, asked in shown.items() if table and len(asked) > 1}
+
+    def _cells(self, kept: set[str]) -> set[int]:
+        """Recompute the cells whose new figures are not those of the old call by call: — that has a figure now, a
+        comparison with other measures. Return the passages that are dealt with."""
+        found: set[int] = set()
+        rows: dict[str, list[Standing]] = {}
+        tables: dict[str, list[Standing]] = {}
+        for standing in self.document.standings:
+            if standing.passage >= 0 and (match := _TABLE.match(standing.place)):
+                rows.setdefault(f"{match[1]}, row {match[2]}", []).append(standing)
+                tables.setdefault(match[1], []).append(standing)
+        for number, passage in enumerate(self.document.passages):
+            match = _TABLE.match(passage.place)
+            if not match or passage.head not in _CELLS or match[1] in kept or match[1] not in tables:
+                continue
+            beside = rows.get(f"{match[1]}, row {match[2]}", [])
+            asked = next((it.record.asked for it in beside if it.record.call), None)
+            asked = asked or next((it.record.asked for it in tables[match[1]] if it.record.call), "")
+            if self._cell(number, passage, beside, asked):
+                found.add(number)
+        return found
+
+    def _cell(self, number: int, passage: Passage, beside: list[Standing], asked: str) -> bool:
+        """Recompute one cell; return whether that was needed, because its figures have become others."""
+        own = [it for it in beside if it.passage == number]
+        ids = [id for it in beside for id in indicators_of(it.record.call)]
+        id = self._indicator(passage.label) or next(iter(ids), None)
+        if not id or not asked or id not in self.today.catalog.indicators:
+            return False
+        before, after = Period.parse(asked), moved(Period.parse(asked), self.own, self.periods)
+        old, new = (self._runs(id, passage.head, period) for period in (before, after))
+        text = passage.text
+        if not own and text != MISSING:
+            return False
+        if own and text != (characters(old) if old else MISSING) and text != "；".join(it.text for it in own):
+            return False
+        calls = [run.call for run in new if isinstance(run, Figure)]
+        if calls == [it.record.call for it in own] or (not new and len(own) == 1):
+            return False
+        if not own and not new:
+            return False
+        if before == after and own:
+            return False
+        if any(it.is_pending for it in own):
+            return False
+        written: list[tuple[str, Record | None]] = []
+        for run in new or (Text(MISSING),):
+            if isinstance(run, Figure):
+                count = len(self.added) + 1
+                order = sum(1 for _, record in written if record) + 1
+                record = replace(
+                    Record.of(0, replace(run, asked=after)), number=-count, row=passage.label, column=passage.head,
+                    order=order,
+                )  # fmt: skip
+                self.added.append(record)
+                written.append((run.text, record))
+            else:
+                written.append((run.text, None))  # type: ignore[union-attr]
+        self.cells[number] = written
+        for standing in own:
+            self.records[standing.record.number] = None
+        shown = characters(new) if new else MISSING
+        self.remarks.append(Remark(Sort.CHANGED, passage.place, text, shown, "", number, 0, len(text)))
+        return True
+
+    def _indicator(self, label: str) -> str | None:
+        name = label.lstrip("#　 ").partition("（")[0]
+        known = self.today.catalog.indicators.values()
+        return next((it.id for it in known if name in {it.name, it.english}), None)
+
+    def _runs(self, id: str, head: str, period: Period) -> Runs:
+        """Return what a cell of values or of comparisons prints for an indicator in a period, () for —."""
+        its = self.today
+        figures = Figures(its.catalog, its.area, period, its.book, its.language)
+        rows: list[Observation] = list(its.catalog.rows(id, its.area.id, period))
+        try:
+            return figures.value_cell(rows) if head == _CELLS[0] else figures.comparison_cell(rows)
+        except PhraseError:
+            return ()
+
+    # -- charts -------------------------------------------------------------------------------
+
+    def _charts(self, package: Package) -> None:
+        """Renew the charts: what they show, and the workbooks that Word opens to edit them."""
+        groups: dict[str, list[Standing]] = {}
+        for standing in self.document.standings:
+            if standing.record.cell:
+                groups.setdefault(standing.record.mark, []).append(standing)
+        parts = chart_parts(package)
+        for mark, standings in groups.items():
+            if mark in parts:
+                self._chart(standings, *parts[mark])
+            else:
+                for standing in standings:
+                    self.say(Sort.STUCK, standing, "", "its chart is gone")
+
+    def _chart(self, standings: list[Standing], part: Part, passage: int) -> None:
+        place = self.document.passages[passage].place
+        asked = {it.record.number: Period.parse(it.record.asked) for it in standings if it.record.asked}
+        own = next((period for period in self.own if any(it.ends_with(period) for it in asked.values())), None)
+        last = max((period.last for period in asked.values()), default=0)
+        if own is None or own.last != last:
+            self.unchanged += len(standings)
+            if self.own != self.periods:
+                self.remarks.append(Remark(Sort.KEPT, place, "chart", "", "its periods are not the report's", passage))
+            return
+        target = self.periods[self.own.index(own)]
+        new: dict[int, tuple[Figure, Period]] = {}
+        for standing in standings:
+            its = _shifted(asked.get(standing.record.number, own), own, target)
+            figure = self.today.figure(standing.record, its) if its else Gone("its period has no counterpart")
+            if isinstance(figure, Gone):
+                reason = f"a point is not to be had, the chart is left as it is: {figure.reason}"
+                self.remarks.append(Remark(Sort.STUCK, place, "chart", "", reason, passage))
+                return
+            assert its is not None
+            new[standing.record.number] = (figure, its)
+        same = all(
+            new[it.record.number][0].text == it.record.text and new[it.record.number][1].id == it.record.asked
+            and it.text in {"", it.record.value}
+            for it in standings
+        )  # fmt: skip
+        if same:
+            self.unchanged += len(standings)
+            return
+        edited = [it for it in standings if it.text and it.text != it.record.value]
+        if edited:
+            reason = "a point was edited by hand, the chart is left as it is: " + ", ".join(it.text for it in edited)
+            self.remarks.append(Remark(Sort.STUCK, place, "chart", "", reason, passage))
+            return
+        names = {asked[number].name: its.name for number, (_, its) in new.items() if number in asked}
+        values = {it.record.cell: new[it.record.number][0] for it in standings}
+        old = {it.record.cell: it.record for it in standings}
+        patch = redrawn(part, values, old, names)
+        self.parts[part.partname.membername] = patch
+        book = related(part, "package")
+        if book is not None:
+            self.parts[book.partname.membername] = calculated(book.blob, values, names)
+        for standing in standings:
+            figure, its = new[standing.record.number]
+            if figure.text != standing.record.text:
+                self.remarks.append(
+                    Remark(Sort.CHANGED, f"{place}, chart, cell {standing.record.cell}", standing.record.text,
+                           figure.text, "", passage)
+                )  # fmt: skip
+                self.words.append((standing.record.text, figure.text))
+            self._record(standing.record, figure, its)
+        self.words += [(was, now) for was, now in names.items() if was != now]
+
+    # -- what people typed --------------------------------------------------------------------
+
+    def _fit(self) -> None:
+        """Note typed words that no longer fit: directions beside renewed figures, periods and numbers of the old."""
+        matcher = Matcher(self.today.catalog, self.own[-1])
+        for number, passage in enumerate(self.document.passages):
+            live = self.document.live.get(number, [])
+            if number in self.edits:
+                self._directions(number, passage, live)
+            if self.own == self.periods:
+                continue
+            spans = [(it.start, it.stop) for it in live]
+            for when in numerals.periods(numerals.plain(passage.text)):
+                if any(when.start < stop and start < when.stop for start, stop in spans):
+                    continue
+                if when.period and any(_is_in(when.period, own) and not _is_in(when.period, new)
+                                       for own, new in zip(self.own, self.periods, strict=True)):  # fmt: skip
+                    reason = "a period is typed that the report is no longer about"
+                    self._typed(number, passage, when.start, when.stop, reason)
+            for held in matcher.hold(passage, number, spans):
+                reading = held.reading
+                if held.verdict is Verdict.AGREES and reading and reading.period in self.own:
+                    name = self.today.catalog.indicators[reading.indicator].name
+                    reason = f"a number is typed that is {name} of {reading.period.name}"
+                    self._typed(number, passage, held.typed.start, held.typed.stop, reason)
+
+    def _typed(self, number: int, passage: Passage, start: int, stop: int, reason: str) -> None:
+        old = passage.text[start:stop]
+        self.remarks.append(Remark(Sort.WORDS, passage.place, old, "", reason, number, start, stop))
+
+    def _directions(self, number: int, passage: Passage, live: list[Standing]) -> None:
+        """Note words of direction that fit the old figures of a paragraph and not the new ones."""
+        old: list[Run] = []
+        new: list[Run] = []
+        reached = 0
+        for standing in live:
+            typed = passage.text[reached : standing.start]
+            old += [Text(typed)] if typed else []
+            new += [Text(typed)] if typed else []
+            asked = self._asked(standing.record)
+            before = self.today.figure(standing.record)
+            after = self.today.figure(standing.record, asked) if asked else before
+            for runs, figure, text in ((old, before, standing.record.text), (new, after, standing.text)):
+                runs.append(Text(text) if isinstance(figure, Gone) else figure)
+            reached = standing.stop
+        rest = passage.text[reached:]
+        old += [Text(rest)] if rest else []
+        new += [Text(rest)] if rest else []
+        source = "".join(run.text for run in new if isinstance(run, Text))
+        was = {(it.code, it.message) for it in proofread(tuple(old), source, None) if it.code in _WORDS}
+        for finding in proofread(tuple(new), source, None):
+            if finding.code in _WORDS and (finding.code, finding.message) not in was:
+                word = finding.message.partition(" is ")[0]
+                places = [it.span() for it in re.finditer(re.escape(word), passage.text)]
+                free = [it for it in places if not any(one.start < it[1] and it[0] < one.stop for one in live)]
+                start, stop = free[0] if free else (0, 0)
+                reason = f"the word no longer fits {finding.found}: expected {finding.expected or 'another'}"
+                self.remarks.append(Remark(Sort.WORDS, passage.place, word, "", reason, number, start, stop))
+        self._turned(number, passage, live, old, new)
+
+    def _turned(self, number: int, passage: Passage, live: list[Standing], old: list[Run], new: list[Run]) -> None:
+        """Note typed words that point where a figure of their sentence pointed before it turned."""
+        before = [run for run in old if isinstance(run, Figure)]
+        after = [run for run in new if isinstance(run, Figure)]
+        if not len(before) == len(after) == len(live):
+            return
+        said = {(it.passage, it.start) for it in self.remarks if it.sort is Sort.WORDS}
+        for standing, was, now in zip(live, before, after, strict=True):
+            ways = [
+                next((it.way for it in numerals.numbers(numerals.plain(run.text)) if it.way), None)
+                for run in (was, now)
+            ]
+            if None in ways or ways[0] == ways[1] or ways[0] is numerals.Way.FLAT:
+                continue
+            words = _UP if ways[0] is numerals.Way.UP else _DOWN
+            begin = max((it.end() for it in re.finditer("[。；]", passage.text[: standing.start])), default=0)
+            end = next((it.start() for it in re.finditer("[。；]", passage.text) if it.start() >= standing.stop), None)
+            for match in re.finditer(words, passage.text[:end]):
+                is_live = any(it.start < match.end() and match.start() < it.stop for it in live)
+                if match.start() >= begin and not is_live and (number, match.start()) not in said:
+                    said.add((number, match.start()))
+                    reason = f"the figure beside it has turned: {was.text} → {now.text}"
+                    self._typed(number, passage, match.start(), match.end(), reason)
+
+    # -- sources ------------------------------------------------------------------------------
+
+    def _sources(self) -> None:
+        """Put the new publication into the source list where it simply takes the place of the old; else say so."""
+        now = [self.records.get(it.number, it) for it in self.ledger.records]
+        used = {row.source for it in (*now, *self.added) if it for row in it.rows}
+        known = self.ledger.about.get("sources", {})
+        gone = [id for id in known if id not in used and not self._is_named(id)]
+        new = [id for id in sorted(used) if id not in known and id in self.today.catalog.sources]
+        listed = {id: _source(its) for id, its in known.items()}
+        places = {
+            id: number
+            for id, text in listed.items()
+            for number, passage in enumerate(self.document.passages)
+            if text and passage.text.strip().endswith(text)
+        }
+        if not new or not places:
+            return
+        if len(new) == 1 and len(gone) == 1 and gone[0] in places:
+            number = places[gone[0]]
+            passage = self.document.passages[number]
+            its = self.today.catalog.sources[new[0]]
+            text = _source({"title": its.title, "publisher": its.publisher, "date": its.date})
+            start = passage.text.rindex(listed[gone[0]])
+            stop = start + len(listed[gone[0]])
+            self._edit(number, start, stop, listed[gone[0]], text)
+            self.remarks.append(Remark(Sort.CHANGED, passage.place, listed[gone[0]], text, "", number, start, stop))
+            return
+        titles = "、".join(f"《{self.today.catalog.sources[id].title}》" for id in new)
+        number = next(iter(places.values()))
+        passage = self.document.passages[number]
+        reason = f"the source list lacks {titles}: put it in by hand, with its marks in the tables"
+        self.remarks.append(Remark(Sort.STUCK, passage.place, "source list", "", reason, number))
+
+    def _is_named(self, source: str) -> bool:
+        """Return whether a name or an honour that rests on a source is printed in the document."""
+        its = self.today.catalog
+        named = {it.name for it in its.names.values() if it.source == source}
+        named |= {it.title for it in its.honours if it.source == source}
+        return any(name in passage.text for name in named for passage in self.document.passages)
+
+    # -- writing ------------------------------------------------------------------------------
+
+    def _write(self, package: Package) -> None:
+        """Put everything into the parts of the file."""
+        main = package.main
+        reached = 0
+        marks = _Marks(package, self.ledger)
+        for record in self.added:
+            marks.name(record)
+        for story in stories(package):
+            patch = Patch(story.part.blob)
+            lines = list(Story(story.part, story.name, patch.root).lines())
+            numbers = range(reached, reached + len(lines))
+            reached += len(lines)
+            for number, line in zip(numbers, lines, strict=True):
+                text = line.text
+                if number in self.cells:
+                    _fill(patch, line, self.cells[number], marks)
+                elif number in self.edits:
+                    text = _apply(patch, line, self.edits[number])
+                self.shown[number] = text
+            if story.part is main:
+                self._around(patch, lines)
+            if patch.content != story.part.blob:
+                self.parts[story.part.partname.membername] = patch.content
+        self._properties(package)
+        self._records(package, marks)
+
+    def _around(self, patch: Patch, lines: list[Line]) -> None:
+        """Put new periods and values into what repeats them: captions for screen readers, the table of contents."""
+        for caption in patch.root.iter(f"{W}tblCaption"):
+            value = caption.get(f"{W}val", "")
+            if (new := _reworded(value, self.words)) != value:
+                patch.set_attribute(caption, "w:val", new)
+        for drawing in patch.root.iter(f"{{{NAMES['wp']}}}docPr"):
+            value = drawing.get("descr", "")
+            is_chart = any(True for _ in _anchored(drawing))
+            if is_chart and (new := _reworded(value, self.words)) != value:
+                patch.set_attribute(drawing, "descr", new)
+        headings: dict[str, list[_Edit]] = {}
+        for number, line in enumerate(lines):
+            for mark in line.element.iter(f"{W}bookmarkStart"):
+                name = mark.get(f"{W}name", "")
+                if name.startswith("_Toc") and number in self.edits:
+                    headings[name] = self.edits[number]
+        for line in lines:
+            link = next(line.element.iter(f"{W}hyperlink"), None)
+            anchor = "" if link is None else link.get(f"{W}anchor", "")
+            for edit in headings.get(anchor, []):
+                for was, now in self.words:
+                    place = line.text.find(was)
+                    if place >= 0 and edit:
+                        edits = [
+                            _Edit(place + first, place + last, text, place, place + len(was))
+                            for first, last, text in _differing(was, now)
+                        ]
+                        _apply(patch, line, edits)
+                        break
+
+    def _properties(self, package: Package) -> None:
+        """Put new periods into the title and the subject of the file."""
+        for relation in package.rels.values():
+            if relation.is_external or not relation.reltype.endswith("core-properties"):
+                continue
+            name = relation.target_part.partname.membername
+            with_bytes = member(self.document.content, name)
+            if with_bytes is None:
+                continue
+            patch = Patch(with_bytes)
+            for element in patch.root:
+                if isinstance(element.tag, str) and element.tag.endswith(("}title", "}subject")) and element.text:
+                    periods = [(was, now) for was, now in self.words if re.search(r"\d{4}年", was)]
+                    if (new := _reworded(element.text, periods)) != element.text:
+                        patch.set_text(element, new)
+            if patch.content != with_bytes:
+                self.parts[name] = patch.content
+
+    def _records(self, package: Package, marks: "_Marks") -> None:
+        """Write the records anew: those that changed, those that were added, and what the document is now."""
+        near = self._near()
+        root: etree._Element | None = None
+        part: Part | None = None
+        for relation in relations(package.main, "customXml"):
+            if NAMESPACE.encode() in relation.target_part.blob and isinstance(relation.target_part, Part):
+                part = relation.target_part
+                root = etree.fromstring(part.blob)
+        if root is None:
+            from xdreport.readers import records
+
+            root = records.read(package)
+        assert root is not None  # there was a ledger
+        elements = [each for each in root if isinstance(each.tag, str)]
+        for record, element in zip(self.ledger.records, elements, strict=True):
+            new = self.records.get(record.number, record)
+            if new is None:
+                root.remove(element)
+                continue
+            if record.number in near:
+                new = replace(new, before=near[record.number][0], after=near[record.number][1])
+            if new is not record and new != record:
+                _rewrite(element, new)
+        for record in self.added:
+            element = etree.SubElement(root, f"{{{NAMESPACE}}}figure")
+            _rewrite(element, replace(record, mark=marks.names[record.number]))
+        about = json.loads(root.get("about", "{}"))
+        about["periods"] = [period.id for period in self.periods]
+        about["title"] = _reworded(str(about.get("title", "")), self.words)
+        about_words(about, self.today.catalog, [it for it in (*self.records.values(), *self.added) if it])
+        root.set("about", json.dumps(about, ensure_ascii=False))
+        content = etree.tostring(root, encoding="unicode")
+        if part is not None:
+            head = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+            self.parts[part.partname.membername] = head + content.encode()
+        self._copy(package, content)
+
+    def _copy(self, package: Package, content: str) -> None:
+        """Write the copy of the records that stands in the document properties anew, where there is one."""
+        for relation in relations(package, "custom-properties"):
+            its = relation.target_part
+            root = etree.fromstring(its.blob)
+            own = [each for each in root if each.get("name", "").startswith(PROPERTY)]
+            if not own:
+                continue
+            for each in own:
+                root.remove(each)
+            highest = max((int(each.get("pid", "1")) for each in root), default=1)
+            for number, each in enumerate(list(etree.fromstring(write_properties(write_copy(content)))), highest + 1):
+                each.set("pid", str(number))
+                root.append(each)
+            self.parts[its.partname.membername] = etree.tostring(
+                root, xml_declaration=True, encoding="UTF-8", standalone=True
+            )
+
+    def _near(self) -> dict[int, tuple[str, str]]:
+        """Return the words round the figures of paragraphs that have changed, by the numbers of their records."""
+        found: dict[int, tuple[str, str]] = {}
+        for number, edits in self.edits.items():
+            text = self.shown.get(number, "")
+            for standing in self.document.live.get(number, []):
+                if standing.record.row or standing.record.column or standing.found is not Found.MARKED:
+                    continue
+                start = standing.start + _shift(edits, standing.start)
+                stop = standing.stop + _shift(edits, standing.stop, is_end=True)
+                found[standing.record.number] = text[max(0, start - NEAR) : start], text[stop : stop + NEAR]
+        return found
+
+
+# -- characters -------------------------------------------------------------------------------------------------------
+
+
+def _differing(old: str, new: str) -> Iterator[tuple[int, int, str]]:
+    """Generate where two texts differ: from, to before, and what stands there in the new one."""
+    one, other = _TOKEN.findall(old), _TOKEN.findall(new)
+    starts = [0]
+    for token in one:
+        starts.append(starts[-1] + len(token))
+    for kind, first, last, begin, end in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+        if kind == "equal":
+            continue
+        pairs = list(_paired(one[first:last], other[begin:end]))
+        place = starts[first]
+        for was, now in pairs:
+            yield place, place + len(was), now
+            place += len(was)
+
+
+def _paired(one: list[str], other: list[str]) -> Iterator[tuple[str, str]]:
+    """Generate words and numbers of two texts side by side (增长12.1 and 下降2.3 are two pairs); all as one pair where
+    they do not go together."""
+    left, right = (_NUMBERED.findall("".join(tokens)) for tokens in (one, other))
+    alike = len(left) == len(right) and all(
+        a[:1].isdigit() == b[:1].isdigit() for a, b in zip(left, right, strict=True)
+    )
+    yield from zip(left, right, strict=True) if alike else [("".join(one), "".join(other))]
+
+
+def _transferred(was: str, new: str, edited: str) -> str | None:
+    """Return an edited figure with what has changed from `was` to `new`; None where that is not plain: a part that
+    changes is not there, or twice, because somebody has changed it."""
+    text = edited
+    for first, last, words in _differing(was, new):
+        old = was[first:last]
+        if not old or text.count(old) != 1:
+            return None
+        text = text.replace(old, words)
+    digits = re.findall(r"\d[\d.,]*", was)
+    if sorted(digits) != sorted(re.findall(r"\d[\d.,]*", edited)):
+        return None
+    return text
+
+
+def _apply(patch: Patch, line: Line, edits: list[_Edit]) -> str:
+    """Put other characters into a paragraph's elements of text, each where the old ones stood; return the new text."""
+    texts: list[tuple[etree._Element, int, str]] = []
+    reached = 0
+    for node in line.nodes():
+        text = (node.text or "") if node.tag == f"{W}t" else " "
+        texts.append((node, reached, text))
+        reached += len(text)
+    written = ""
+    for node, begin, text in texts:
+        new, at = "", begin
+        for edit in sorted(edits, key=lambda it: it.start):
+            holds = begin <= edit.start < begin + len(text)
+            if edit.start == edit.stop:  # an insertion goes into the element before it, if that is of the figure
+                is_behind = edit.start > edit.first
+                holds = (
+                    begin < edit.start <= begin + len(text) if is_behind else begin <= edit.start < begin + len(text)
+                )
+            start, stop = max(edit.start, begin), min(edit.stop, begin + len(text))
+            if start < stop or holds:
+                new += text[at - begin : max(start, at) - begin] + (edit.text if holds else "")
+                at = max(at, stop)
+        new += text[at - begin :]
+        if node.tag == f"{W}t":
+            if new != text:
+                patch.set_text(node, new)
+            written += new
+        else:
+            written += {f"{W}tab": "\t"}.get(str(node.tag), "\n")
+    return written
+
+
+def _shift(edits: list[_Edit], place: int, *, is_end: bool = False) -> int:
+    """Return by how much a place in a paragraph has moved; what is put in at an end moves the end."""
+    moved_by = 0
+    for edit in edits:
+        is_before = edit.stop < place or (edit.stop == place and (is_end or edit.stop > edit.start))
+        if is_before and not (edit.start == edit.stop == place and not is_end):
+            moved_by += len(edit.text) - (edit.stop - edit.start)
+    return moved_by
+
+
+def _fill(patch: Patch, line: Line, runs: list[tuple[str, Record | None]], marks: "_Marks") -> None:
+    """Put runs in place of all that a cell's paragraph holds, in the looks of its first one."""
+    looks = line.element.find(f"{W}r/{W}rPr")
+    properties = "" if looks is None else etree.tostring(looks, encoding="unicode", with_tail=False)
+    properties = re.sub(r' xmlns:\w+="[^"]*"', "", properties)
+    written = ""
+    for text, record in runs:
+        run = f"<w:r>{properties}<w:t>{_escaped(text)}</w:t></w:r>"
+        written += marks.bookmarked(record, run) if record else run
+    inner = [each for each in line.element if each.tag != f"{W}pPr" and isinstance(each.tag, str)]
+    for place, each in enumerate(inner):
+        patch.replace(each, written if place == 0 else "")
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+class _Marks:
+    """Names and ids of new bookmarks, after those that the file has."""
+
+    def __init__(self, package: Package, its: Ledger) -> None:
+        self.names: dict[int, str] = {}
+        known = [record.mark for record in its.records]
+        numbers, ids = [int(mark[len(MARK) :]) for mark in known if re.fullmatch(rf"{MARK}\d+", mark)] + [0], [0]
+        for story in stories(package):
+            for mark in story.root.iter(f"{W}bookmarkStart"):
+                name, id = mark.get(f"{W}name", ""), mark.get(f"{W}id", "0")
+                numbers += [int(name[len(MARK) :])] if re.fullmatch(rf"{MARK}\d+", name) else []
+                ids += [int(id)] if id.isdecimal() else []
+        self._next = max(numbers) + 1
+        self._id = max(ids)
+
+    def name(self, record: Record) -> str:
+        """Give a new record the name of its bookmark."""
+        self.names[record.number] = f"{MARK}{self._next}"
+        self._next += 1
+        return self.names[record.number]
+
+    def bookmarked(self, record: Record, content: str) -> str:
+        """Return content enclosed in the bookmark of a record."""
+        self._id += 1
+        name = self.names[record.number]
+        return f'<w:bookmarkStart w:id="{self._id}" w:name="{name}"/>{content}<w:bookmarkEnd w:id="{self._id}"/>'
+
+
+def _rewrite(element: etree._Element, record: Record) -> None:
+    """Write a record over its element."""
+    for child in list(element):
+        element.remove(child)
+    values = {
+        "mark": record.mark, "text": record.text, "derivation": record.derivation, "value": record.value,
+        "rule": record.rule, "formula": record.formula, "call": record.call, "asked": record.asked,
+        "cell": record.cell, "before": record.before, "after": record.after, "order": str(record.order or ""),
+        "row": record.row, "column": record.column,
+    }  # fmt: skip
+    for name, value in values.items():
+        if value or name in {"mark", "text", "derivation"}:
+            element.set(name, value)
+        elif name in element.attrib:
+            del element.attrib[name]
+    for row in record.rows:
+        child = etree.SubElement(element, f"{{{NAMESPACE}}}observation")
+        for name, value in row.as_json().items():
+            if value or name in {"indicator", "area", "period", "measure", "value", "status"}:
+                child.set(name, str(value))
+
+
+def _reworded(text: str, words: list[tuple[str, str]]) -> str:
+    """Return a text with the old words as the new ones, all at once, so that no new one is taken for an old."""
+    known = dict(reversed(words))
+    if not known:
+        return text
+    pattern = "|".join(re.escape(was) for was in sorted(known, key=len, reverse=True) if was)
+    return re.sub(rf"(?<![\d.])(?:{pattern})(?![\d.]*\d)", lambda match: known[match[0]], text) if pattern else text
+
+
+def _source(its: Mapping[str, Any]) -> str:
+    words = [f"《{its['title']}》", its["publisher"], its["date"]]
+    return "，".join(word for word in words if word) + "。"
+
+
+def _name_before(runs: Runs, figure: Figure) -> str:
+    """Return the words right before a figure in the runs of a call."""
+    for before, run in pairwise(runs):
+        if run is figure and isinstance(before, Text):
+            return before.text
+    return ""
+
+
+def _names_period(call: str) -> bool:
+    """Return whether a call names a period, which then stays."""
+    if any(re.search(rf"\b{key}='", call) for key in _PERIODS):
+        return True
+    for word in re.findall(r"'([^']*)'", call):
+        try:
+            Period.parse(word)
+        except ValueError:
+            continue
+        return True
+    return False
+
+
+def _is_in(typed: Period, own: Period) -> bool:
+    """Return whether typed words speak of a report's period: of just it, or of its year."""
+    return typed == own or (typed.form is Form.YEAR and own.form is not Form.SPAN and typed.year == own.year)
+
+
+def _shifted(asked: Period, own: Period, new: Period) -> Period | None:
+    """Return the period of a chart's point when the report's own becomes another: moved as far; None where the months
+    between are no whole steps of it."""
+    if asked == own:
+        return new
+    by = new.last - own.last
+    if asked.months % 12 == 0 and by % 12:
+        return None
+    if asked.form in {Form.HALF, Form.QUARTERS, Form.MONTHS} and by % 12:
+        return None
+    return Period(asked.first + by, asked.last + by, asked.form)
+
+
+def _anchored(drawing: etree._Element) -> Iterator[etree._Element]:
+    parent = drawing.getparent()
+    return iter(()) if parent is None else parent.iter(f"{_C}chart")
