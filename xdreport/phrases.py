@@ -138,19 +138,7 @@ class Phrases:
         if "{" not in text:
             return (Text(text),) if text else ()
         try:
-            tree = _environment().parse(text)
-            parts = list(tree.find_all(nodes.Node))
-            faults = dict(
-                reversed(list(_faults(parts, self.functions)))
-            )  # one a line: what is inside another is the same fault
-            for line, fault in sorted(faults.items(), key=lambda item: item[0]):
-                self._add(fault, place, line)
-            if faults:
-                return ()
-            names = [node for node in parts if isinstance(node, nodes.Name)]
-            unknown = self._unknown(tree, names)
-            _count_turns(parts)
-            code = _environment().from_string(tree)
+            read = _read(text, frozenset(self.functions))
         except jinja2.TemplateSyntaxError as error:
             hint = "write straight quotation marks" if _CURLY.search(str(error.message)) else _EXAMPLE
             finding = Finding("phrase.syntax", f"the phrase cannot be read: {error.message}", hint=hint)
@@ -159,8 +147,13 @@ class Phrases:
         except (RecursionError, SyntaxError, MemoryError):  # Python's own limits, which Jinja's code meets
             self._add(Finding("phrase.syntax", "the phrase is nested too deeply"), place, 1)
             return ()
+        for line, fault in read.faults:
+            self._add(fault, place, line)
+        code = read.code
+        if code is None:
+            return ()
         try:
-            return _join(code.root_render_func(code.new_context(self._named(unknown, code, place))))
+            return _join(code.root_render_func(code.new_context(self._named(read.unknown, code, place))))
         except PhraseError as error:
             self._add(error.finding, place, _line_of(error.__traceback__, code))
         except RecursionError as error:
@@ -169,21 +162,15 @@ class Phrases:
             self._add(Finding("phrase.error", f"the phrase fails: {error}"), place, _line_of(error.__traceback__, code))
         return ()
 
-    def _unknown(self, tree: nodes.Template, names: Iterable[nodes.Name]) -> list[nodes.Name]:
-        """Return the names that a text uses and nothing gives; most texts name functions alone."""
-        others = [node for node in names if node.name not in self.functions]
-        undeclared = meta.find_undeclared_variables(tree) if others else set()
-        return [node for node in others if node.name in undeclared]
-
-    def _named(self, unknown: Iterable[nodes.Name], code: jinja2.Template, place: Place | None) -> dict[str, Any]:
+    def _named(self, unknown: Iterable[tuple[str, int]], code: jinja2.Template, place: Place | None) -> dict[str, Any]:
         """Return what a text may name; an unknown name is a finding and stands in for the function that was meant."""
         names: dict[str, Any] = {
             name: self._guarded(name, function, code, place) for name, function in self.functions.items()
         }
-        for node in unknown:
-            hint = nearest(node.name, self.functions) or "the functions are " + ", ".join(self.functions)
-            self._add(Finding("phrase.unknown", "unknown function", None, node.name, hint=hint), place, node.lineno)
-            names[node.name] = lambda *_, **__: Text("□")
+        for name, line in unknown:
+            hint = nearest(name, self.functions) or "the functions are " + ", ".join(self.functions)
+            self._add(Finding("phrase.unknown", "unknown function", None, name, hint=hint), place, line)
+            names[name] = lambda *_, **__: Text("□")
         steps = iter(range(_MOST_STEPS))
 
         def step() -> None:
@@ -287,6 +274,34 @@ def _dotted(node: nodes.Expr, unknown: set[str]) -> str:
         node = node.node
     id = ".".join([node.name, *reversed(names)]) if isinstance(node, nodes.Name) and node.name in unknown else ""
     return "" if "__" in id else id
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A text read once: its faults by line, its code unless it has any, the names that nothing gives and their lines."""
+
+    faults: tuple[tuple[int, Finding], ...]
+    code: jinja2.Template | None = None
+    unknown: tuple[tuple[str, int], ...] = ()
+
+
+@lru_cache(maxsize=256)  # a batch of reports says the same sentences; what is kept holds no data
+def _read(text: str, functions: frozenset[str]) -> _Read:
+    tree = _environment().parse(text)
+    parts = list(tree.find_all(nodes.Node))
+    faults = dict(reversed(list(_faults(parts, functions))))  # one a line: what is inside another is the same fault
+    if faults:
+        return _Read(tuple(sorted(faults.items(), key=lambda item: item[0])))
+    unknown = tuple(_unknown(tree, [node for node in parts if isinstance(node, nodes.Name)], functions))
+    _count_turns(parts)
+    return _Read((), _environment().from_string(tree), unknown)
+
+
+def _unknown(tree: nodes.Template, names: Iterable[nodes.Name], functions: frozenset[str]) -> Iterator[tuple[str, int]]:
+    """Generate the names that a text uses and nothing gives; most texts name functions alone."""
+    others = [node for node in names if node.name not in functions]
+    undeclared = meta.find_undeclared_variables(tree) if others else set()
+    yield from ((node.name, node.lineno) for node in others if node.name in undeclared)
 
 
 def _count_turns(parts: Iterable[nodes.Node]) -> None:
