@@ -8,6 +8,7 @@ import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -103,6 +104,7 @@ def read(path: Path, shown: str) -> Tree:
     return parse(text, shown)
 
 
+@lru_cache(maxsize=64)  # a batch of reports reads the same files; nobody changes a tree
 def parse(text: str, shown: str) -> Tree:
     """Return the tree of YAML text; `shown` is the file named in findings."""
     growing = _Growing(shown)
