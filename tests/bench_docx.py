@@ -1,13 +1,14 @@
-"""A benchmark, not a test: Word files by xdreport beside docxtpl, pandoc and python-docx plainly used.
+"""A benchmark, not a test: Word files by xdreport beside docxtpl, docxtemplater, pandoc and python-docx plainly used.
 
     .venv/bin/pip install docxtpl pypandoc_binary
-    .venv/bin/python tests/bench_docx.py [rounds]
+    npm install --prefix FOLDER docxtemplater pizzip
+    NODE_PATH=FOLDER/node_modules .venv/bin/python tests/bench_docx.py [rounds]
 
 Whole processes, start-up included; medians of wall time, CPU time and peak memory. All print the same words: the
 briefing of the shipped data for 2022, a hundred pages with a table of 5,000 rows, and 200 briefings one after another
-in one process. Only xdreport keeps the figures alive, and only its build draws charts, having read the data folder and
-composed the briefing; the others, and its writer alone, are given the finished words as JSON. Who is not installed is
-left out.
+in one process. Only xdreport keeps the figures alive and draws charts: its build those of the briefing, having read the
+data folder and composed it, its writer alone four of them. The others, and its writer alone, are given the finished
+words as JSON. Who is not installed is left out.
 """
 
 import json
@@ -16,6 +17,7 @@ import sys
 import time
 from importlib.util import find_spec
 from pathlib import Path
+from shutil import which
 from statistics import median
 from subprocess import DEVNULL, Popen, run
 from tempfile import TemporaryDirectory
@@ -40,6 +42,9 @@ from xdreport.period import Period
 from xdreport.theme import Theme
 from xdreport.writers.docx import write
 year = Period.parse("2022")
+point = Figure("1.5", Derivation.REPORTED, (), Decimal("1.5"), "level")
+charts = [Chart(f"chart-{kind.value}", "", (), kind, ("a", "b", "c"), (Series("s", (point,) * 3),), "unit")
+          for kind in (ChartKind.COLUMN, ChartKind.BAR, ChartKind.LINE, ChartKind.RING)]
 def runs(pieces):
     return tuple(Text(text) if not is_figure else Figure(text, Derivation.REPORTED, (Observation(
         "sample.one", "sample", year, Measure.LEVEL, Decimal(1), None, "source", "place"),), Decimal(1), "level")
@@ -53,6 +58,7 @@ for time in range(times):
                               tuple(Row(tuple(runs(cell) for cell in row)) for row in rows)))
         else:
             made.append(Heading(int(kind), runs(content)) if kind else Paragraph(runs(content)))
+    made += charts
     document = Document("report", tuple(made), Furniture(), year)
     open(f"{time}.docx", "wb").write(write(document, Theme()).content)
 """
@@ -90,6 +96,20 @@ for time in range(times):
     template.save(f"{time}.docx")
 """
 )
+DOCXTEMPLATER = """
+const fs = require("fs"), PizZip = require("pizzip"), Docxtemplater = require("docxtemplater")
+const blocks = JSON.parse(fs.readFileSync(process.argv[1])), times = Number(process.argv[2])
+const text = (pieces) => pieces.map((piece) => piece[0]).join("")
+const content = blocks.map(([kind, inner]) => kind === "table"
+    ? { table: { rows: inner.map((row) => Object.fromEntries(row.map((cell, n) => ["c" + n, text(cell)]))) } }
+    : { line: { text: text(inner) } })
+const template = fs.readFileSync("template-js.docx")
+for (let time = 0; time < times; time++) {
+    const document = new Docxtemplater(new PizZip(template), { paragraphLoop: true, linebreaks: true })
+    document.render({ blocks: content })
+    fs.writeFileSync(time + ".docx", document.toBuffer({ compression: "DEFLATE" }))
+}
+"""
 PANDOC = (
     READ
     + """
@@ -111,11 +131,13 @@ for time in range(times):
 
 def main(rounds: int) -> None:
     """Measure and print."""
+    python = [sys.executable, "-c"]
     peers = {
-        "xdreport, its writer": WRITER,
-        "docxtpl": DOCXTPL if find_spec("docxtpl") else "",
-        "pandoc": PANDOC if find_spec("pypandoc") else "",
-        "python-docx": PLAIN,
+        "xdreport, its writer": [*python, WRITER],
+        "docxtpl": [*python, DOCXTPL] if find_spec("docxtpl") else [],
+        "docxtemplater": ["node", "-e", DOCXTEMPLATER, "--"] if has_docxtemplater() else [],
+        "pandoc": [*python, PANDOC] if find_spec("pypandoc") else [],
+        "python-docx": [*python, PLAIN],
     }
     print("| whole process | wall time | CPU time | peak memory |\n|---|---:|---:|---:|")
     with TemporaryDirectory() as name:
@@ -125,17 +147,19 @@ def main(rounds: int) -> None:
         data = str(Path(__file__).parent.parent / "data")
         build = [*XDREPORT, "build", "--data", data, "--period", "2022", "--format", "docx"]
         show("briefing: xdreport build", build, folder, rounds)
-        for label, code in peers.items():
-            show(
-                f"briefing: {label}", [sys.executable, "-c", code, "briefing.json", "1"] if code else [], folder, rounds
-            )
-        for label, code in peers.items():
-            show(f"5,000 rows: {label}", [sys.executable, "-c", code, "long.json", "1"] if code else [], folder, rounds)
+        for label, command in peers.items():
+            show(f"briefing: {label}", [*command, "briefing.json", "1"] if command else [], folder, rounds)
+        for label, command in peers.items():
+            show(f"5,000 rows: {label}", [*command, "long.json", "1"] if command else [], folder, rounds)
         batch = BRIEFINGS.replace("output=Path", 'formats=("docx",), output=Path')
         show("200 briefings: xdreport build", [sys.executable, "-c", batch], folder, min(rounds, 3))
-        for label, code in peers.items():
-            command = [sys.executable, "-c", code, "briefing.json", "200"] if code else []
-            show(f"200 briefings: {label}", command, folder, 1)
+        for label, command in peers.items():
+            show(f"200 briefings: {label}", [*command, "briefing.json", "200"] if command else [], folder, 1)
+
+
+def has_docxtemplater() -> bool:
+    """Return whether node finds docxtemplater."""
+    return bool(which("node")) and not run(["node", "-e", "require('docxtemplater')"], stderr=DEVNULL).returncode
 
 
 def prepare(folder: Path) -> None:
@@ -152,6 +176,7 @@ def prepare(folder: Path) -> None:
     (folder / "briefing.json").write_text(json.dumps(briefing), encoding="utf-8")
     (folder / "long.json").write_text(json.dumps([*prose * 14, ("table", [head, *rows])]), encoding="utf-8")
     write_template(folder / "template.docx")
+    write_node_template(folder / "template-js.docx", len(head))
 
 
 def measure(command: list[str], folder: Path) -> tuple[float, float, float]:
@@ -218,6 +243,24 @@ def write_template(path: Path) -> None:
     document.add_paragraph("{{ b.text }}")
     document.add_paragraph("{%p endif %}")
     document.add_paragraph("{%p endfor %}")
+    document.save(path)
+
+
+def write_node_template(path: Path, columns: int) -> None:
+    """Write the template that docxtemplater fills, with a table of as many columns."""
+    from docx import Document
+
+    document = Document()
+    document.add_paragraph("{#blocks}")
+    document.add_paragraph("{#line}")
+    document.add_paragraph("{text}")
+    document.add_paragraph("{/line}")
+    document.add_paragraph("{#table}")
+    cells = document.add_table(1, columns).rows[0].cells
+    for number, cell in enumerate(cells):
+        cell.text = "{#rows}" * (number == 0) + f"{{c{number}}}" + "{/rows}" * (number == columns - 1)
+    document.add_paragraph("{/table}")
+    document.add_paragraph("{/blocks}")
     document.save(path)
 
 
