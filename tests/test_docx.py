@@ -23,7 +23,9 @@ from lxml import etree
 from openxml_audit import FileFormat, OpenXmlValidator
 from python_calamine import CalamineWorkbook
 
+from xdreport.build import Order, plan
 from xdreport.catalog import Measure, Observation, Qualifier
+from xdreport.cli import shipped
 from xdreport.document import (
     Align,
     Block,
@@ -55,6 +57,8 @@ from xdreport.findings import Place
 from xdreport.fonts import open_faces
 from xdreport.pages import lay_out
 from xdreport.period import Period
+from xdreport.scope import Wish
+from xdreport.template import available
 from xdreport.theme import Face, TablePreset, Theme
 from xdreport.writers.docx import write
 from xdreport.writers.docx.contents import as_word
@@ -213,6 +217,20 @@ def test_validators_find_nothing(shown: Document, theme: Theme, tmp_path: Path) 
     path = tmp_path / "demo.docx"
     path.write_bytes(write(shown, theme).content)
     assert faults(path) == []
+
+
+PERIODS = [("2022",), ("2021/2025",), ("2022", "2021/2025")]
+
+
+@pytest.mark.parametrize("periods", PERIODS, ids=" ".join)
+@pytest.mark.parametrize("template", sorted(set(available([shipped("templates")])) - {"base"}))
+def test_validators_find_nothing_in_any_template(template: str, periods: tuple[str, ...], tmp_path: Path) -> None:
+    for number, sections in enumerate(((), ("industry",))):
+        order = Order(shipped("data"), (shipped("templates"),), Wish(sections, (), periods), template, ("docx",))
+        planned = plan(order)
+        path = tmp_path / f"{number}.docx"
+        path.write_bytes(write(planned.document, planned.theme).content)
+        assert faults(path) == []
 
 
 def test_the_only_finding_on_a_document_without_faults_is_that_pages_are_estimated() -> None:
