@@ -13,6 +13,8 @@ _LEAST_SHARE = 0.62
 _HIGHEST, _HIGHEST_ALONE = 0.36, 0.22
 # Pixels to an inch that a picture needs in print; one that has fewer is set smaller.
 _RESOLUTION = 110
+# Word keeps a table on one page that is no higher than this share of it: it cannot tell how much white that leaves.
+WHOLE_IN_WORD = 0.25
 # The most large figures in a row, and how many of its own sizes each is wide at least.
 _PULLED, _PULLED_WIDTH = 4, 4
 

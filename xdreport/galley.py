@@ -137,13 +137,18 @@ class Repeat:
 
 @dataclass(frozen=True, slots=True)
 class Galley:
-    """A measure to set text in: `measure` wide, with pages `depth` high; `elements` grow while text is set."""
+    """A measure to set text in: `measure` wide, with pages `depth` high; `elements` grow while text is set.
+
+    One that is `as_processor` counts on what word processors do: the last line of a page has its whole pitch, and of a
+    table that goes on the head alone is repeated.
+    """
 
     theme: Theme
     faces: Faces
     measure: float
     depth: float
     is_english: bool = False
+    as_processor: bool = False
     elements: list[Element] = field(default_factory=list)
 
     def element(
@@ -211,7 +216,7 @@ class Galley:
             yield Strip(
                 style.pitch + (style.after if number == last else 0.0),
                 [Part(element, (Words(line.x, baseline, line.pieces),))],
-                style.size,
+                style.pitch if self.as_processor else style.size,
                 style.before if number == 0 else 0.0,
                 keep=keep if number == last else number in {0, last - 1} or keep,
                 notes=tuple(piece.run for piece in line.pieces if isinstance(piece.run, Note)),

@@ -159,7 +159,7 @@ class _Flow:
         self.document, self.theme, self.faces, self.in_order, self.take = document, theme, faces, in_order, take
         self.page = theme.page
         is_english = document.language.startswith("en")
-        self.upright = Galley(theme, faces, theme.page.measure, theme.page.depth, is_english)
+        self.upright = Galley(theme, faces, theme.page.measure, theme.page.depth, is_english, in_order)
         self.galley, self.is_landscape = self.upright, False
         self.count = 0
         self.waiting: list[Page] = []

@@ -278,7 +278,7 @@ def _dotted(node: nodes.Expr, unknown: set[str]) -> str:
 
 @dataclass(frozen=True)
 class _Read:
-    """A text read once: its faults by line, its code unless it has any, the names that nothing gives and their lines."""
+    """A text read once: its faults by line, its code unless it has any, names that nothing gives and their lines."""
 
     faults: tuple[tuple[int, Finding], ...]
     code: jinja2.Template | None = None

@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from xdreport.arrangement import moved
+from xdreport.arrangement import WHOLE_IN_WORD, moved
 from xdreport.charts import Stroke
 from xdreport.document import Align, Note, Row, Runs, Table, Text, characters
 from xdreport.galley import RULE_COLOUR, Galley, Part, Repeat, Strip, Tag, Words, spans
@@ -117,7 +117,7 @@ class _Grid:
             above[0].before = caption.before
         above.append(self._heads(has_elements=True))
         small: list[Strip] = []
-        room = galley.depth * _SMALL - sum(strip.height for strip in above)
+        room = galley.depth * (WHOLE_IN_WORD if galley.as_processor else _SMALL) - sum(strip.height for strip in above)
         rest = self._marked()
         for strip in rest:
             small.append(strip)
@@ -135,7 +135,9 @@ class _Grid:
         """Generate rows, notes and source, each marked with what it stays together with."""
         after = self.theme.style("table_note").after
         # The head is content once; above the rows on further pages it is repeated for the eye alone.
-        repeated = [*self._caption(self._going_on(), None), *self._unit(None), self._heads(has_elements=False)]
+        repeated = [self._heads(has_elements=False)]
+        if not self.galley.as_processor:
+            repeated = [*self._caption(self._going_on(), None), *self._unit(None), *repeated]
         closing = Part(None, (self.galley.across(0, _GRID if self.has_grid else _THIN),))
         repeat = Repeat(tuple(repeated), closing)
         waiting: deque[Strip] = deque()

@@ -379,9 +379,9 @@ _PICTURE = (
     ' w:lineRule="auto"/>'
     '<w:jc w:val="center"/></w:pPr>'
 )
-# The white below a table of large figures.
+# The white below a table without notes.
 _AFTER = (
-    '<w:pPr><w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="160" w:lineRule="exact"/></w:pPr>'
+    '<w:pPr><w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/></w:pPr>'
     '<w:rPr><w:spacing w:val="0"/><w:sz w:val="8"/><w:szCs w:val="8"/></w:rPr>'
 )
 # Word wants a paragraph after the last table; this one takes a point of height, so that it fits on any page.

@@ -6,7 +6,7 @@ A small table stays on one page; of a larger one three rows at least stand on ei
 import re
 from itertools import pairwise
 
-from xdreport.arrangement import moved
+from xdreport.arrangement import WHOLE_IN_WORD, moved
 from xdreport.document import Align, Column, Note, Row, Runs, Table, characters
 from xdreport.theme import TablePreset
 from xdreport.writers.docx.captions import write_caption
@@ -16,9 +16,7 @@ from xdreport.writers.docx.runs import text_run, write_runs
 from xdreport.writers.docx.styles import CELL_MARGIN, ROW_PADDING, TABLE, style_id
 
 _WHOLE = re.compile(r"^\D*\d+")
-# A table that is no higher than this share of the page is never broken; rows that stand on either side of a break.
-_SMALL = 0.25
-_LEAST_ROWS = 3
+_LEAST_ROWS = 3  # that stand on either side of a break
 _NOTES = "注："
 _WIDEST_HEAD, _FEW = 4, 6  # characters: what a head asks for at most, what a column of words does at least
 _TEXT_SHARE, _FIGURE_SHARE = 0.45, 0.5  # of the measure: what words and figures may take from other columns
@@ -137,7 +135,7 @@ def _rows(table: Table, widths: list[int], gaps: list[int], heads: list[str], dr
     """Return the rows; those keep with the next one between which the table must not be broken."""
     count = len(table.rows)
     pitch = line(draft.theme.style("table_cell"), draft.theme.page) + 2 * ROW_PADDING
-    is_small = (count + 1) * pitch < twips(draft.page.depth) * _SMALL
+    is_small = (count + 1) * pitch < twips(draft.page.depth) * WHOLE_IN_WORD
     loose = range(0) if is_small else range(_LEAST_ROWS - 1, count - _LEAST_ROWS)
     return [
         _row(row, table.columns, widths, gaps, heads, draft, place not in loose) for place, row in enumerate(table.rows)
@@ -235,14 +233,14 @@ def _width(text: str) -> int:
 
 
 def _below(table: Table, draft: Draft) -> str:
-    """Notes, then the source; without either an empty line of theirs, which also parts a table from a next one.
+    """Notes, then the source; without either a little white, which also parts a table from a next one.
 
     Notes hang behind the word that announces them.
     """
     lines = [(runs, _hanging(runs, table)) for runs in table.notes]
     lines += [(table.source, (0, 0))] if table.source else []
     if not lines:
-        return draft.paragraph(style_id("table_note"), "")
+        return draft.paragraph("AfterTable", "")
     written = []
     for place, (runs, (left, hanging)) in enumerate(lines, 1):
         is_last = place == len(lines)
