@@ -8,7 +8,7 @@ import pytest
 from docx.image.image import Image as DocxImage
 from lxml import etree
 from PIL import Image as Raster
-from test_docx import TABLE, Printer, attributes, document, faults, figure, opened, part, shown, text
+from test_docx import TABLE, Printer, attributes, document, faults, figure, instructions, opened, part, shown, text
 
 from xdreport.document import (
     Align,
@@ -153,6 +153,18 @@ def test_a_letterhead_has_its_mark_35_mm_down_and_its_number_between_the_margins
     assert mark.style.base_style.name == "发文机关标志"
     names = [run.style.name for run in opened(content).paragraphs[4].runs if run.text.endswith("某")]
     assert names == ["签发人姓名"]
+
+
+def test_the_running_section_is_a_field_that_shows_the_reports_name_where_nobody_knows_it() -> None:
+    furniture = Furniture(running_head="样例年鉴", running_section=True)
+    section = opened(write(document(Heading(1, text("概况"), "一、"), furniture=furniture), Theme()).content).sections[
+        0
+    ]
+    odd, even = section.header.paragraphs[0], section.even_page_header.paragraphs[0]
+    assert [(each.text, each.style.name) for each in (odd, even)] == [
+        ("样例年鉴", "header 居右"), ("样例年鉴", "header 居左"),
+    ]  # fmt: skip
+    assert (instructions(odd._p), instructions(even._p)) == (["STYLEREF 1"], [])
 
 
 def test_an_imprint_has_thin_rules_inside_and_ends_with_office_and_date() -> None:

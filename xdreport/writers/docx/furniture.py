@@ -42,7 +42,8 @@ def _letterhead(head: Letterhead, draft: Draft) -> str:
     before = max(0.0, _MARK_BELOW * POINTS_PER_MM - taken - (pitch - style.size) / 2)
     written = [draft.paragraph(*each) for each in lines]
     written.append(_name(head.mark, "letterhead", draft, pitch=pitch, before=before))
-    return "".join([*written, *_numbered(head, draft), draft.paragraph("MastheadRule", "")])
+    written += _numbered(head, draft) or [draft.paragraph(style_id("letterhead_line"), "")]
+    return "".join([*written, draft.paragraph("LetterheadRule", "")])
 
 
 def _numbered(head: Letterhead, draft: Draft) -> list[str]:

@@ -17,16 +17,16 @@ def write_headers(furniture: Furniture, draft: Draft, *, is_turned: bool = False
     """Return the headers by Word's name of the pages they stand on; empty when there is nothing to print.
 
     The marks (内部资料, 征求意见稿) stand on every page, left and right; the running head leaves out the first, which
-    bears the title.
+    bears the title. With a running section odd pages name theirs at the outer edge.
     """
     head, marks = furniture.running_head, furniture.mark + furniture.draft
     if not head and not marks:
         return {}
     first = _marks(furniture, draft, is_turned) if marks else draft.paragraph(style_id("mark"), "")
-    every = _running_head(furniture, draft, is_turned) if head else first
-    if is_turned or not head:
-        return {"default": every, "even": every}
-    return {"default": every, "even": every, "first": first}
+    if not head:
+        return {"default": first, "even": first}
+    odd, even = (_running_head(furniture, draft, is_turned, is_odd=is_odd) for is_odd in (True, False))
+    return {"default": odd, "even": even} if is_turned else {"default": odd, "even": even, "first": first}
 
 
 def _variant(name: str, draft: Draft, is_turned: bool, tabs: str) -> str:
@@ -42,10 +42,18 @@ def _marks(furniture: Furniture, draft: Draft, is_turned: bool) -> str:
     return draft.paragraph(style, text_run(furniture.mark, draft) + right)
 
 
-def _running_head(furniture: Furniture, draft: Draft, is_turned: bool) -> str:
+def _running_head(furniture: Furniture, draft: Draft, is_turned: bool, *, is_odd: bool) -> str:
+    """The report's name; with a running section Word puts that of the page in its place on odd pages, and who knows no
+    such field prints the report's name there, too."""
     head = text_run(furniture.running_head, draft)
+    if furniture.running_section and is_odd:
+        head = field("STYLEREF 1", head)
     if not furniture.mark and not furniture.draft:
-        return draft.paragraph(style_id("running_head"), head)
+        style = style_id("running_head")
+        if furniture.running_section:
+            side, label = ("right", "居右") if is_odd else ("left", "居左")
+            style = draft.variant("running_head", side.title(), label, align=side)
+        return draft.paragraph(style, head)
     style = _variant("running_head", draft, is_turned, "center right")
     mark, note = (text_run(text, draft, MARK_TEXT) for text in (furniture.mark, furniture.draft))
     return draft.paragraph(style, f"{mark}{_TAB}{head}{_TAB}{note}")

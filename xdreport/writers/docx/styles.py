@@ -364,7 +364,9 @@ def _furniture_styles(theme: Theme) -> str:
     """Paragraphs that carry something other than text: the red rule, a chart, the end after a floating table."""
     return "".join(
         (
-            _style("MastheadRule", "报头红线", "", False, _rule(theme)),
+            _style("MastheadRule", "报头红线", "", False, _rule(theme, 14)),
+            # Two blank lines stand between the rule and the title (GB/T 9704-2012, 7.3.1).
+            _style("LetterheadRule", "版头红线", "", False, _rule(theme, 2 * theme.style("body").pitch - 15)),
             _style("Picture", "图", "", False, _PICTURE),
             _style(LAST, "文末", "", False, _LAST),
             _style("AfterTable", "表后", "", False, _AFTER),
@@ -391,11 +393,11 @@ _LAST = (
 )
 
 
-def _rule(theme: Theme) -> str:
+def _rule(theme: Theme, after: float) -> str:
     """A rule over the whole measure, 10/8 pt (0.44 mm) thick: between the 0.35 and 0.5 mm of layout-spec 2."""
     return (
         f'<w:pPr><w:pBdr><w:top w:val="single" w:sz="10" w:space="0" w:color="{theme.accent}"/></w:pBdr>'
-        f'<w:snapToGrid w:val="0"/><w:spacing w:before="{twips(4)}" w:after="{twips(14)}"'
+        f'<w:snapToGrid w:val="0"/><w:spacing w:before="{twips(4)}" w:after="{twips(after)}"'
         f' w:line="{twips(10)}" w:lineRule="exact"/></w:pPr>'
     )
 
