@@ -12,7 +12,7 @@ _KINDS = {
     ChartKind.COLUMN: "柱形图", ChartKind.BAR: "条形图", ChartKind.LINE: "折线图", ChartKind.COLUMN_LINE: "柱形折线图",
     ChartKind.STACKED: "堆积柱形图", ChartKind.RING: "环形图",
 }  # fmt: skip
-_MEASURES = {
+MEASURES = {
     Measure.LEVEL: "数值", Measure.YOY: "同比增速", Measure.MOM: "环比增速", Measure.GROWTH: "增速",
     Measure.AVG_GROWTH: "年均增速", Measure.SHARE: "占比", Measure.TARGET: "目标", Measure.COMPLETION: "完成率",
     Measure.RANK_COUNTRY: "全国位次", Measure.RANK_PROVINCE: "全省位次", Measure.RANK_CITY: "全市位次",
@@ -32,7 +32,7 @@ def chart(spec: ChartSpec, catalog: Catalog, figures: Callable[[Period], Figures
             return figures(period).point(indicator.id, measure, period)
 
         if not by_period:
-            name = _MEASURES[measure] if is_second or spec.second else spec.title
+            name = MEASURES[measure] if is_second or spec.second else spec.title
             return (Series(name, tuple(point(it, spec.periods[0]) for it in indicators), is_second),)
         names = [_name(it, measure, is_alone=len(indicators) == 1, is_second=is_second) for it in indicators]
         rows = [tuple(point(it, period) for period in spec.periods) for it in indicators]
@@ -66,7 +66,7 @@ def _name(indicator: Indicator, measure: Measure, *, is_alone: bool, is_second: 
     """Return what a series is called: its indicator, with the measure where it is on the second axis."""
     if not is_second:
         return indicator.name
-    return _MEASURES[measure] if is_alone else indicator.name + _MEASURES[measure]
+    return MEASURES[measure] if is_alone else indicator.name + MEASURES[measure]
 
 
 def _described(drawn: Chart, title: str) -> Chart:

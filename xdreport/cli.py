@@ -445,6 +445,55 @@ def verify(
         raise typer.Exit(1)
 
 
+@app.command(epilog="Example: xdreport diff 2024 2025 --section industry")
+@_translated
+def diff(
+    old: Annotated[str, typer.Argument(help="A period, a ledger, or a document that carries one.", show_default=False)],
+    new: Annotated[str, typer.Argument(help="The same of what it is compared with.", show_default=False)],
+    section: Sections = None,
+    indicator: Indicators = None,
+    data: Data = None,
+    templates: Templates = None,
+    json: Json = False,
+) -> None:
+    """Show what differs between two periods, ledgers or documents: added, dropped, revised, turned about."""
+    from collections import Counter as Counts
+
+    from xdreport import differences, terminal
+
+    wish = (_words(section), _words(indicator))
+    sides = [_side(word, wish, data, templates) for word in (old, new)]
+    found = differences.between(*sides)
+    if json:
+        terminal.as_json([it.as_json() for it in found])
+        return
+    counts = Counts(it.sort.value for it in found)
+    said = ", ".join(f"{counts[sort.value]} {sort.value}" for sort in differences.Sort if counts[sort.value])
+    terminal.lines(
+        {"old": [f"{old}: {sides[0].title}"], "new": [f"{new}: {sides[1].title}"], "found": [said or "nothing differs"]}
+    )
+    if found:
+        terminal.table(
+            ["", "figure", "old", "new", "by"], [[it.sort.value, it.name, it.old, it.new, it.by] for it in found]
+        )
+
+
+def _side(word: str, wish: tuple[tuple[str, ...], tuple[str, ...]], data: Path | None, templates: Path | None) -> Any:
+    """Return the ledger that a word names: a file's, or that of all figures of a period of the data."""
+    from xdreport import differences, edited, template
+    from xdreport.figures import Figures
+    from xdreport.readers import folder as reader
+    from xdreport.scope import Wish, choose
+
+    if Path(word).is_file() or Path(word).suffix in {".docx", ".pdf", ".json"}:
+        return edited.ledger_of(Path(word))
+    folder = data_folder(data)
+    catalog = reader.read(folder)
+    its = choose(catalog, Wish(*wish, (word,)))
+    book = template.book(its.language, template_folders(templates, folder))
+    return differences.of_period(its, Figures(catalog, its.area, its.periods[0], book, its.language))
+
+
 @app.command(epilog="Example: xdreport refresh briefing-edited.docx --period 2025-Q1/Q3 --comments")
 @_translated
 def refresh(

@@ -70,6 +70,7 @@ from xdreport.template import (
     AttachmentListPart,
     AttachmentPart,
     BreakPart,
+    ChangesPart,
     ColumnsPart,
     ContentsPart,
     CoverPart,
@@ -357,6 +358,8 @@ class _Report:
                 pass
             case KeyTablePart():
                 yield from self.key_table(options, position)
+            case ChangesPart():
+                yield from self.changes(options, position)
             case HonoursPart() if self.has_place("table", "honours"):
                 pass
             case HonoursPart():
@@ -798,6 +801,59 @@ class _Report:
         if blocks:
             yield from self.heading(options.heading)
             yield from blocks
+
+    def changes(self, options: ChangesPart, position: int) -> Iterator[Block]:
+        """Generate a table of what has changed since an earlier period; none when nothing can be compared."""
+        chosen = self.chosen_indicators(options.indicators, "changes", position)
+        indicators = [it for section in self.scope.sections for it in self.scope.indicators_of(section)]
+        indicators = [it for it in dict.fromkeys(indicators) if it.id in chosen]
+        own = self.scope.periods[-1]
+        for since in self.earlier(options, position):
+            rows = [row for it in indicators for row in self.changed(it, own, since)]
+            if not rows:
+                continue
+            heads: tuple[Runs, ...] = ((Text(_WORDS["name"]),), *((self.figures(it).period(),) for it in (since, own)))
+            columns = tuple(Column(head, weight=weight) for head, weight in zip(heads, (3.4, 2.0, 2.0), strict=True))
+            yield from self.heading(options.heading)
+            last = Column((Text("变化"),), weight=3.0)
+            yield self.ruled(f"changes-{own.id}", self.titled(options.title, own), (*columns, last), rows, [])
+            return
+
+    def earlier(self, options: ChangesPart, position: int) -> Iterator[Period]:
+        """Generate the periods to look back to, the likeliest first; one that cannot be read is a finding."""
+        own = self.scope.periods[-1]
+        if not options.since:
+            yield from filter(None, (own.before(), own.year_before()))
+            return
+        try:
+            yield Period.parse(options.since)
+        except ValueError as error:
+            place = self.template.place("parts", position, "changes", "since")
+            expected, *hint = error.args
+            self.findings.append(
+                Finding("scope.period", "unknown period", place, options.since, expected, "".join(hint))
+            )
+
+    def changed(self, indicator: Indicator, own: Period, since: Period) -> Iterator[Row]:
+        """Generate the rows of an indicator: for each of its measures that both periods have, and that may be
+        compared, the two figures and the words between them."""
+        area = self.scope.area.id
+        for measure in Measure:
+            if measure is Measure.TARGET or not all(
+                self.catalog.find(indicator.id, area, period, measure) for period in (since, own)
+            ):
+                continue
+            figures = self.figures(own)
+            try:
+                if measure is Measure.LEVEL and since == own.year_before():
+                    words = figures.change(indicator.id)  # a rate that the source reports wins over a computed one
+                else:
+                    words = figures.change(indicator.id, measure=measure.value, since=since.id)
+            except PhraseError:
+                continue
+            name = indicator.name + ("" if measure is Measure.LEVEL else charting.MEASURES[measure])
+            pair = (self.figures(period).figure(indicator.id, measure.value) for period in (since, own))
+            yield Row(((Text(name),), *((figure,) for figure in pair), (words,)))
 
     def honours(self, options: HonoursPart) -> Iterator[Block]:
         """Generate the honours of the chosen sections and periods, the highest level first."""

@@ -13,14 +13,12 @@ from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 
-from lxml import etree
-
 from xdreport import ledger
 from xdreport.findings import Environment, Failed, Finding, Place, Severity, Unusable
 from xdreport.ledger import Ledger, Record
 from xdreport.package import Package, Part
 from xdreport.readers import records
-from xdreport.word import NAMES, Line, Span, Story, W, spans, stories, tree
+from xdreport.word import NAMES, Line, Span, Story, W, points, spans, stories, tree
 
 MARK = "_xd_"
 _C = f"{{{NAMES['c']}}}"
@@ -261,9 +259,9 @@ def _standings(
 
 def _point(record: Record, charts: dict[str, dict[str, str]]) -> Standing:
     """Return what a chart shows for a figure; a bookmark of a chart belongs to all of its points."""
-    for mark, points in charts.items():
-        if mark == record.mark and record.cell in points:
-            return Standing(record, Found.CHART, points[record.cell], place=f"chart, cell {record.cell}")
+    for mark, shown in charts.items():
+        if mark == record.mark and record.cell in shown:
+            return Standing(record, Found.CHART, shown[record.cell], place=f"chart, cell {record.cell}")
     return Standing(record, Found.LOST)
 
 
@@ -279,20 +277,8 @@ def _charts(body: Story) -> dict[str, dict[str, str]]:
         names = [mark.get(f"{W}name", "") for mark in paragraph.iter(f"{W}bookmarkStart")]
         for name in names:
             if name.startswith(MARK):
-                found[name] = dict(_points(tree(part)))
+                found[name] = {cell: point.findtext(f"{_C}v", "") for cell, point, _ in points(tree(part))}
     return found
-
-
-def _points(root: etree._Element) -> Iterator[tuple[str, str]]:
-    """Generate cell and cached value of each point of a chart."""
-    for values in root.iter(f"{_C}val"):
-        formula = values.findtext(f"{_C}numRef/{_C}f", "")
-        range_ = re.match(r"(.+)!\$([A-Z]+)\$(\d+)", formula)
-        if not range_:
-            continue
-        for point in values.iter(f"{_C}pt"):
-            row = int(range_[3]) + int(point.get("idx", "0"))
-            yield f"{range_[1]}!{range_[2]}{row}", point.findtext(f"{_C}v", "")
 
 
 def _again(

@@ -15,7 +15,7 @@ from xdreport.edited import MARK
 from xdreport.ledger import Record
 from xdreport.package import Package, Part
 from xdreport.patching import Patch, repacked
-from xdreport.word import NAMES, W, stories
+from xdreport.word import NAMES, W, points, stories
 
 _C = f"{{{NAMES['c']}}}"
 
@@ -37,27 +37,18 @@ def chart_parts(package: Package) -> dict[str, tuple[Part, int]]:
 def redrawn(part: Part, values: Mapping[str, Figure], old: Mapping[str, Record], names: Mapping[str, str]) -> bytes:
     """Return a chart's part with other values: caches, labels that are written out, categories, the reach of axes."""
     patch = Patch(part.blob)
-    for numbers in patch.root.iter(f"{_C}val", f"{_C}yVal"):
-        range_ = re.match(r"(.+)!\$([A-Z]+)\$(\d+)", numbers.findtext(f"{_C}numRef/{_C}f", ""))
-        if not range_:
+    for cell, point, series in points(patch.root):
+        figure, shown = values.get(cell), point.find(f"{_C}v")
+        if figure is None or figure.value is None or shown is None:
             continue
-        series = numbers.getparent()
-        assert series is not None
-        for point in numbers.iter(f"{_C}pt"):
-            place = int(point.get("idx", "0"))
-            cell = f"{range_[1]}!{range_[2]}{int(range_[3]) + place}"
-            figure = values.get(cell)
-            shown = point.find(f"{_C}v")
-            if figure is None or figure.value is None or shown is None:
-                continue
-            if shown.text != f"{figure.value:f}":
-                patch.set_text(shown, f"{figure.value:f}")
-            for label in series.iter(f"{_C}dLbl"):
-                index = label.find(f"{_C}idx")
-                if index is not None and index.get("val") == str(place):
-                    for text in label.iter(f"{{{NAMES['a']}}}t"):
-                        if text.text and old[cell].text.startswith(text.text):
-                            patch.set_text(text, figure.text)
+        if shown.text != f"{figure.value:f}":
+            patch.set_text(shown, f"{figure.value:f}")
+        for label in series.iter(f"{_C}dLbl"):
+            index = label.find(f"{_C}idx")
+            if index is not None and index.get("val") == point.get("idx"):
+                for text in label.iter(f"{{{NAMES['a']}}}t"):
+                    if text.text and old[cell].text.startswith(text.text):
+                        patch.set_text(text, figure.text)
     for words in (*patch.root.iter(f"{_C}cat"), *patch.root.iter(f"{_C}tx")):
         for shown in words.iter(f"{_C}v"):
             _rename(patch, shown, names)
@@ -107,16 +98,10 @@ def _rescale(patch: Patch, values: Mapping[str, Figure]) -> None:
 def _cells_of(root: etree._Element, axis: str) -> list[str]:
     """Return the cells of the series that are drawn on an axis."""
     found = []
-    for plot in root.iter(f"{_C}barChart", f"{_C}lineChart"):
-        if axis and axis not in {it.get("val") for it in plot.findall(f"{_C}axId")}:
-            continue
-        for numbers in plot.iter(f"{_C}val"):
-            range_ = re.match(r"(.+)!\$([A-Z]+)\$(\d+)", numbers.findtext(f"{_C}numRef/{_C}f", ""))
-            if range_:
-                found += [
-                    f"{range_[1]}!{range_[2]}{int(range_[3]) + int(point.get('idx', '0'))}"
-                    for point in numbers.iter(f"{_C}pt")
-                ]
+    for cell, _, series in points(root):
+        plot = series.getparent()
+        if plot is not None and (not axis or axis in {it.get("val") for it in plot.findall(f"{_C}axId")}):
+            found.append(cell)
     return found
 
 

@@ -306,6 +306,16 @@ class KeyTablePart(Settings):
     columns: Annotated[tuple[Columns, ...], Field(min_length=1)] = ("name", "unit", "value", "comparison", "source")
 
 
+class ChangesPart(Settings):
+    """What has changed since an earlier period: a table of the figures that both have, and how they stand to each
+    other. Without `since` it is the period before, or the year before where that has nothing to compare."""
+
+    title: str = "与上期相比"
+    heading: str = ""
+    indicators: Annotated[tuple[str, ...], Field(min_length=1)] = ("tag:key",)
+    since: str = ""
+
+
 class HonoursPart(Settings):
     """The titles and awards of the chosen sections and periods."""
 
@@ -347,6 +357,7 @@ class Part(Settings):
     sections: SectionsPart | None = None
     tables: TablesPart | None = None
     key_table: KeyTablePart | None = None
+    changes: ChangesPart | None = None
     honours: HonoursPart | None = None
     meanings: MeaningsPart | None = None
     sources: SourcesPart | None = None

@@ -4,6 +4,7 @@ Characters that tracked changes have deleted are not there; inserted ones are. W
 the business of others.
 """
 
+import re
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
@@ -258,6 +259,23 @@ def stories(package: Package) -> Iterator[Story]:
         for number, part in enumerate(parts, 1):
             name = kind if len(parts) == 1 else f"{kind} {number}"
             yield Story(part, name, tree(part))
+
+
+_C = f"{{{NAMES['c']}}}"
+_RANGE = re.compile(r"(.+)!\$([A-Z]+)\$(\d+)")
+
+
+def points(root: etree._Element) -> Iterator[tuple[str, etree._Element, etree._Element]]:
+    """Generate the points of a chart's part: the cell of its workbook (Sheet1!B2), the point, its series.
+
+    LibreOffice forgets the cells; then they are those of a series a column, from B2 on.
+    """
+    for number, series in enumerate(root.iter(f"{_C}ser")):
+        for values in series.iter(f"{_C}val", f"{_C}yVal"):
+            known = _RANGE.match(values.findtext(f"{_C}numRef/{_C}f", ""))
+            sheet, column, row = known.groups() if known else ("Sheet1", chr(ord("B") + number), "2")
+            for point in values.iter(f"{_C}pt"):
+                yield f"{sheet}!{column}{int(row) + int(point.get('idx', '0'))}", point, series
 
 
 def drop(element: etree._Element) -> None:
