@@ -199,13 +199,7 @@ def _amounts(text: str, pattern: re.Pattern[str]) -> Iterator[Typed]:
         digits = match["number"].replace(",", "")
         unit = match["unit"] or ""
         scale = _scale(match["scale"]) * _scale(match["late"]) * _scale(match["highscale"])
-        word = match["before"] or ""
-        start = match.start()
-        if word and _NOT_BEFORE.search(text[: match.start()]):
-            start, word = start + len(word), ""
-        bound = _BEFORE.get(word, Bound.EXACT)
-        bound = _MIDDLE.get(match["middle"] or "", bound)
-        bound = _AFTER.get(match["after"] or "", bound)
+        start, bound = _bounded(match, text)
         kind = _kind(unit, match["scale"] or match["late"])
         if kind is Kind.BARE and len(digits) == 4 and digits[:2] in {"19", "20"} and "." not in digits:
             continue  # a year without its word
@@ -224,13 +218,27 @@ def _amounts(text: str, pattern: re.Pattern[str]) -> Iterator[Typed]:
         kind = _kind(unit, "")
         base = {"个百分点": "百分点"}.get(unit, unit)
         scale = _scale(match["scale"])
-        yield Typed(match.start(), match.end(), match[0], kind, Decimal(count), base, scale, is_han=True)
+        start, bound = _bounded(match, text)
+        typed = text[start : match.end()]
+        yield Typed(start, match.end(), typed, kind, Decimal(count), base, scale, bound=bound, is_han=True)
 
 
 _HAN_AMOUNT = re.compile(
-    rf"(?<![第每十百千万数几{_HAN}])(?P<number>[{_HAN}]+)(?P<scale>万亿|[万亿])?(?P<unit>个百分点|倍|亿元|万元|元|家|户|项|人次|人|件|所|座|条|辆|亩|吨|"
-    r"公里|个(?![月季年半多人]))"
+    rf"(?:(?P<before>{_WORDS_BEFORE}))?(?<![第每十百千万数几{_HAN}])(?P<number>[{_HAN}]+)(?P<middle>[余多来])?"
+    r"(?P<scale>万亿|[万亿])?(?P<unit>个百分点|倍|亿元|万元|元|家|户|项|人次|人|件|所|座|条|辆|亩|吨|公里|个(?![月季年半多人]))"
+    rf"(?P<after>{_WORDS_AFTER})?"
 )
+
+
+def _bounded(match: re.Match[str], text: str) -> tuple[int, Bound]:
+    """Return where an amount begins, with the word before it unless that is part of another, and what such words make
+    of it."""
+    start, word = match.start(), match["before"] or ""
+    if word and _NOT_BEFORE.search(text[:start]):
+        start, word = start + len(word), ""
+    bound = _BEFORE.get(word, Bound.EXACT)
+    bound = _MIDDLE.get(match["middle"] or "", bound)
+    return start, _AFTER.get(match["after"] or "", bound)
 
 
 def _kind(unit: str, scale: str | None) -> Kind:
