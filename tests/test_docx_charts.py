@@ -15,6 +15,7 @@ from xdreport.charts import Label, plan
 from xdreport.document import Chart, ChartKind, Series
 from xdreport.package import Package
 from xdreport.readers.records import read
+from xdreport.redrawing import calculated, chart_parts, redrawn, spread
 from xdreport.theme import Theme
 from xdreport.word import W
 from xdreport.writers.docx import write
@@ -213,3 +214,22 @@ def test_two_small_charts_stand_side_by_side_with_captions_on_one_line() -> None
     assert [len(list(cell.iter(f"{C}chart"))) for cell in cells] == [1, 1]
     heights = {each.get("cy") for each in body.iter("{*}extent")}
     assert len(heights) == 1
+
+
+@pytest.mark.parametrize("name", ["target", "target over lines", "target over one column"])
+def test_a_target_with_another_value_is_redrawn_as_a_whole(name: str) -> None:
+    content = written(KINDS[name])
+    package = Package.read(content)
+    part_, _ = chart_parts(package)["_xd_1"]
+    records = {record.get("cell"): record for record in read(package)}
+    cell = next(cell for cell, record in records.items() if record.get("text") == TARGET.text)
+    new = figure("11.5万亩", "11.5")
+    values = spread(part_, {cell: new})
+    old = spread(part_, {cell: replace(new, text=TARGET.text)})
+    drawn = etree.fromstring(redrawn(part_, values, old, {}))
+    series = drawn.findall(f".//{C}ser")[-1]
+    assert set(cached(series.find(f"{C}val"))) == {"11.5"}
+    assert [node.text for node in series.iter(f"{A}t")] == ["目标11.5"]
+    book = calculated(zipfile.ZipFile(io.BytesIO(content)).read("word/embeddings/chart1.xlsx"), values, {})
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(book)).get_sheet_by_name("Sheet1").to_python()
+    assert {row[-1] for row in sheet[1:]} == {11.5}

@@ -6,6 +6,7 @@ Only texts and numbers are changed, one by one, so that colours and whatever els
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import TypeVar
 
 from lxml import etree
 
@@ -17,6 +18,7 @@ from xdreport.package import Package, Part
 from xdreport.patching import Patch, repacked
 from xdreport.word import NAMES, W, points, stories
 
+Found = TypeVar("Found")
 _C = f"{{{NAMES['c']}}}"
 
 
@@ -34,6 +36,20 @@ def chart_parts(package: Package) -> dict[str, tuple[Part, int]]:
     return found
 
 
+def spread(part: Part, its: Mapping[str, Found]) -> dict[str, Found]:
+    """Return what belongs to cells of a chart's workbook, the target's also for each further cell of its column: a line
+    of one value, which only its first cell names."""
+    found = dict(its)
+    for series in etree.fromstring(part.blob).iter(f"{_C}ser"):
+        marker = series.find(f"{_C}marker/{_C}symbol")
+        is_target = series.find(f"{_C}trendline") is not None or (marker is not None and marker.get("val") == "dash")
+        range_ = re.match(r"(.+)!\$([A-Z]+)\$(\d+):\$[A-Z]+\$(\d+)", series.findtext(f"{_C}val/{_C}numRef/{_C}f", ""))
+        if not is_target or not range_ or (first := f"{range_[1]}!{range_[2]}{range_[3]}") not in its:
+            continue
+        found |= {f"{range_[1]}!{range_[2]}{row}": its[first] for row in range(int(range_[3]), int(range_[4]) + 1)}
+    return found
+
+
 def redrawn(part: Part, values: Mapping[str, Figure], old: Mapping[str, Record], names: Mapping[str, str]) -> bytes:
     """Return a chart's part with other values: caches, labels that are written out, categories, the reach of axes."""
     patch = Patch(part.blob)
@@ -48,12 +64,22 @@ def redrawn(part: Part, values: Mapping[str, Figure], old: Mapping[str, Record],
             if index is not None and index.get("val") == point.get("idx"):
                 for text in label.iter(f"{{{NAMES['a']}}}t"):
                     if text.text and old[cell].text.startswith(text.text):
-                        patch.set_text(text, figure.text)
+                        patch.set_text(text, figure.text.removesuffix(old[cell].text[len(text.text) :]))
+                    elif text.text and (named := _renamed(text.text, old[cell].text, figure.text)):
+                        patch.set_text(text, named)
     for words in (*patch.root.iter(f"{_C}cat"), *patch.root.iter(f"{_C}tx")):
         for shown in words.iter(f"{_C}v"):
             _rename(patch, shown, names)
     _rescale(patch, values)
     return patch.content
+
+
+def _renamed(label: str, was: str, now: str) -> str:
+    """Return a label that names a figure without its unit (目标10.0) with another figure, "" where it names none."""
+    for end in range(len(was), 0, -1):
+        if label.endswith(was[:end]) and was[:end].strip("-−.").replace(".", "").isdecimal():
+            return label.removesuffix(was[:end]) + now.removesuffix(was[end:])
+    return ""
 
 
 def _rename(patch: Patch, words: etree._Element, names: Mapping[str, str]) -> None:

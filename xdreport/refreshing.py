@@ -30,7 +30,7 @@ from xdreport.patching import Patch, member, repacked
 from xdreport.period import Form, Period
 from xdreport.proofreading import proofread
 from xdreport.readers.records import NAMESPACE, PROPERTY
-from xdreport.redrawing import calculated, chart_parts, redrawn
+from xdreport.redrawing import calculated, chart_parts, redrawn, spread
 from xdreport.renewal import Gone, Today, moved
 from xdreport.word import NAMES, Line, Story, W, stories
 from xdreport.writers.docx.records import write_copy, write_properties
@@ -475,8 +475,12 @@ class _Work:
             self.remarks.append(Remark(Sort.STUCK, place, "chart", "", reason, passage))
             return
         names = {asked[number].name: its.name for number, (_, its) in new.items() if number in asked}
-        values = {it.record.cell: new[it.record.number][0] for it in standings}
-        old = {it.record.cell: it.record for it in standings}
+        if related(part, "chartUserShapes") is not None:
+            reason = "its target is a line drawn upon it, which does not move with data; the chart is left as it is"
+            self.remarks.append(Remark(Sort.STUCK, place, "chart", "", reason, passage))
+            return
+        values = spread(part, {it.record.cell: new[it.record.number][0] for it in standings})
+        old = spread(part, {it.record.cell: it.record for it in standings})
         patch = redrawn(part, values, old, names)
         self.parts[part.partname.membername] = patch
         book = related(part, "package")
