@@ -330,3 +330,55 @@ def test_a_patch_without_changes_is_the_same_bytes_and_one_with_them_is_what_a_t
     again = Patch(patch.content)
     assert [each.text for each in again.root.iter("{*}b")][-1] == " 1 < 2 "
     assert len(list(again.root.iter())) == len(list(patch.root.iter()))
+
+
+def charted(data: Path, tmp_path: Path, chart: str, rows: str = "") -> Path:
+    """Return a briefing for 2025 with another chart, of a folder with more rows."""
+    (data / "charts.yaml").write_text(f"a: {{section: industry, title: 产值, english: A, {chart}}}\n", encoding="utf-8")
+    path = data / "observations/industry.csv"
+    path.write_text(path.read_text(encoding="utf-8") + rows, encoding="utf-8")
+    more = data / "indicators/industry.yaml"
+    more.write_text(
+        more.read_text(encoding="utf-8") + "industry.sales: {name: 销售产值, unit: 亿元, good: up}\n", encoding="utf-8"
+    )
+    order = Order(data, (SHIPPED,), Wish(periods=("2025",)), "briefing", ("docx",), tmp_path / "charted")
+    return next(iter(build(order).files))
+
+
+def test_the_line_of_a_target_stays_level_and_axes_reach_what_is_shown(data: Path, tmp_path: Path) -> None:
+    chart = 'kind: column, indicators: [industry.output], periods: ["2024", "2025"], target: true'
+    rows = "".join(
+        f"industry.output,qinghe,{year},target,{120 + year - 2025}5,,bulletin-2025,x,,,\n" for year in (2025, 2026)
+    )
+    path = charted(data, tmp_path, chart, rows)
+    parts = members(refreshed(path, data, "2026").content)
+    shown = parts["word/charts/chart1.xml"].decode()
+    assert re.findall(r"<c:v>(\d[\d.]*)</c:v>", shown)[-4:] == ["112.4", "109.9", "1215.0", "1215.0"]
+    assert "<a:t>目标1215.0</a:t>" in shown
+    assert '<c:max val="1250"/><c:min val="0"/>' in shown
+    book = CalamineWorkbook.from_filelike(io.BytesIO(parts["word/embeddings/chart1.xlsx"])).get_sheet_by_index(0)
+    assert [row[:2] for row in book.to_python()][1:] == [["2025年", 112.4], ["2026年", 109.9]]
+
+
+def test_a_label_says_what_its_number_alone_would_not(data: Path, tmp_path: Path) -> None:
+    rows = (
+        "industry.sales,qinghe,2025,level,88.5,,bulletin-2025,x,,,\n"
+        "industry.sales,qinghe,2026,level,91,近,bulletin-2026,x,,,\n"
+    )
+    path = charted(data, tmp_path, 'kind: bar, indicators: [industry.output, industry.sales], periods: ["2025"]', rows)
+    new = saved(path, refreshed(path, data, "2026").content)
+    assert "<a:t>近91</a:t>" in members(new.read_bytes())["word/charts/chart1.xml"].decode()
+    assert faults(new) == []
+
+
+def test_a_chart_that_would_lack_a_point_is_left_as_it_is(data: Path, tmp_path: Path) -> None:
+    rows = (
+        "industry.sales,qinghe,2025,level,88.5,,bulletin-2025,x,,,\n"
+        "industry.sales,qinghe,2026,level,91,,bulletin-2026,x,,,\n"
+    )
+    chart = 'kind: stacked, indicators: [industry.output, industry.sales], periods: ["2024", "2025"]'
+    path = charted(data, tmp_path, chart, rows)
+    its = refreshed(path, data, "2026")
+    assert ("chart", "it lacks a point that there is now, build it anew: 88.5 in 2025年") in said(its, Sort.STUCK)
+    before, after = (members(each)["word/charts/chart1.xml"] for each in (path.read_bytes(), its.content))
+    assert after == before

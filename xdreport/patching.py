@@ -81,6 +81,11 @@ class Patch:
         extent = self._extents[self._numbers[element]]
         self._edits[extent.start, extent.stop] = written.encode()
 
+    def insert_before(self, element: etree._Element, written: str) -> None:
+        """Put XML before an element; what is put before one element twice stands in the order of the calls."""
+        start = self._extents[self._numbers[element]].start
+        self._edits[start, start] = self._edits.get((start, start), b"") + written.encode()
+
     @property
     def content(self) -> bytes:
         """The part with its changes; the same bytes where there are none."""

@@ -16,7 +16,7 @@ from xdreport.edited import MARK
 from xdreport.ledger import Record
 from xdreport.package import Package, Part
 from xdreport.patching import Patch, repacked
-from xdreport.word import NAMES, W, points, stories
+from xdreport.word import NAMES, W, points, stories, tree
 
 Found = TypeVar("Found")
 _C = f"{{{NAMES['c']}}}"
@@ -40,13 +40,14 @@ def spread(part: Part, its: Mapping[str, Found]) -> dict[str, Found]:
     """Return what belongs to cells of a chart's workbook, the target's also for each further cell of its column: a line
     of one value, which only its first cell names."""
     found = dict(its)
-    for series in etree.fromstring(part.blob).iter(f"{_C}ser"):
+    cells: dict[etree._Element, list[str]] = {}
+    for cell, _, series in points(tree(part)):
+        cells.setdefault(series, []).append(cell)
+    for series, own in cells.items():
         marker = series.find(f"{_C}marker/{_C}symbol")
         is_target = series.find(f"{_C}trendline") is not None or (marker is not None and marker.get("val") == "dash")
-        range_ = re.match(r"(.+)!\$([A-Z]+)\$(\d+):\$[A-Z]+\$(\d+)", series.findtext(f"{_C}val/{_C}numRef/{_C}f", ""))
-        if not is_target or not range_ or (first := f"{range_[1]}!{range_[2]}{range_[3]}") not in its:
-            continue
-        found |= {f"{range_[1]}!{range_[2]}{row}": its[first] for row in range(int(range_[3]), int(range_[4]) + 1)}
+        if is_target and own[0] in its:
+            found |= dict.fromkeys(own, its[own[0]])
     return found
 
 
@@ -59,19 +60,38 @@ def redrawn(part: Part, values: Mapping[str, Figure], old: Mapping[str, Record],
             continue
         if shown.text != f"{figure.value:f}":
             patch.set_text(shown, f"{figure.value:f}")
-        for label in series.iter(f"{_C}dLbl"):
-            index = label.find(f"{_C}idx")
-            if index is not None and index.get("val") == point.get("idx"):
-                for text in label.iter(f"{{{NAMES['a']}}}t"):
-                    if text.text and old[cell].text.startswith(text.text):
-                        patch.set_text(text, figure.text.removesuffix(old[cell].text[len(text.text) :]))
-                    elif text.text and (named := _renamed(text.text, old[cell].text, figure.text)):
-                        patch.set_text(text, named)
+        _relabel(patch, series, point, figure, old[cell].text)
     for words in (*patch.root.iter(f"{_C}cat"), *patch.root.iter(f"{_C}tx")):
         for shown in words.iter(f"{_C}v"):
             _rename(patch, shown, names)
     _rescale(patch, values)
     return patch.content
+
+
+def _relabel(patch: Patch, series: etree._Element, point: etree._Element, figure: Figure, was: str) -> None:
+    """Write out the new figure in the label of a point, where the old one was written out, or where the number alone
+    would not say it (近91)."""
+    labels = series.find(f"{_C}dLbls")
+    if labels is None:
+        return
+    for label in labels.findall(f"{_C}dLbl"):
+        index = label.find(f"{_C}idx")
+        if index is None or index.get("val") != point.get("idx"):
+            continue
+        for text in label.iter(f"{{{NAMES['a']}}}t"):
+            if text.text and was.startswith(text.text):
+                patch.set_text(text, figure.text.removesuffix(was[len(text.text) :]))
+            elif text.text and (named := _renamed(text.text, was, figure.text)):
+                patch.set_text(text, named)
+        return
+    if figure.value is None or re.fullmatch(r"[−-]?[\d.,]+", figure.text) or labels.find(f"{_C}dLbl") is not None:
+        return
+    names = ("dLblPos", "showLegendKey", "showVal", "showCatName", "showSerName", "showPercent", "showBubbleSize")
+    settings = [(name, element) for name in names if (element := labels.find(f"{_C}{name}")) is not None]
+    shown = "".join(f'<c:{name} val="{element.get("val")}"/>' for name, element in settings)
+    rich = f"<a:bodyPr/><a:p><a:r><a:t>{figure.text}</a:t></a:r></a:p>"
+    written = f'<c:dLbl><c:idx val="{point.get("idx")}"/><c:tx><c:rich>{rich}</c:rich></c:tx>{shown}</c:dLbl>'
+    patch.insert_before(labels[0], written)
 
 
 def _renamed(label: str, was: str, now: str) -> str:
@@ -96,7 +116,7 @@ def _rescale(patch: Patch, values: Mapping[str, Figure]) -> None:
             grouping = plot.find(f"{_C}grouping")
             is_stacked = grouping is not None and grouping.get("val") == "stacked"
             for axis in plot.findall(f"{_C}axId"):
-                groups[axis.get("val", "")] = ChartKind.STACKED if is_stacked else kind
+                groups.setdefault(axis.get("val", ""), ChartKind.STACKED if is_stacked else kind)
     for axis in patch.root.iter(f"{_C}valAx"):
         id = axis.find(f"{_C}axId")
         kind = groups.get("" if id is None else id.get("val", ""), ChartKind.COLUMN)

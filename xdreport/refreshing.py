@@ -479,6 +479,10 @@ class _Work:
             reason = "its target is a line drawn upon it, which does not move with data; the chart is left as it is"
             self.remarks.append(Remark(Sort.STUCK, place, "chart", "", reason, passage))
             return
+        if missing := self._lacking(standings, new):
+            reason = f"it lacks a point that there is now, build it anew: {missing}"
+            self.remarks.append(Remark(Sort.STUCK, place, "chart", "", reason, passage))
+            return
         values = spread(part, {it.record.cell: new[it.record.number][0] for it in standings})
         old = spread(part, {it.record.cell: it.record for it in standings})
         patch = redrawn(part, values, old, names)
@@ -496,6 +500,26 @@ class _Work:
                 self.words.append((standing.record.text, figure.text))
             self._record(standing.record, figure, its)
         self.words += [(was, now) for was, now in names.items() if was != now]
+
+    def _lacking(self, standings: list[Standing], new: Mapping[int, tuple[Figure, Period]]) -> str:
+        """Return a figure that a chart by periods has no point for, because there was none before; "" without one."""
+        periods = {_row(it.record.cell): new[it.record.number][1] for it in standings}
+        if len(set(periods.values())) < 2:
+            return ""
+        known = {it.record.cell for it in standings}
+        for standing in standings:
+            column = standing.record.cell.rstrip("0123456789")
+            if (
+                sum(1 for it in standings if it.record.cell.startswith(column)) == 1
+                and "target" in standing.record.call
+            ):
+                continue
+            for row, period in periods.items():
+                if f"{column}{row}" not in known:
+                    figure = self.today.figure(standing.record, period)
+                    if isinstance(figure, Figure):
+                        return f"{figure.text} in {period.name}"
+        return ""
 
     # -- what people typed --------------------------------------------------------------------
 
@@ -943,6 +967,11 @@ def _name_before(runs: Runs, figure: Figure) -> str:
         if run is figure and isinstance(before, Text):
             return before.text
     return ""
+
+
+def _row(cell: str) -> str:
+    """Return the row of a cell: 3 of Sheet1!B3."""
+    return re.sub(r"^.*?(\d+)$", r"\1", cell.partition("!")[2])
 
 
 def _names_period(call: str) -> bool:
