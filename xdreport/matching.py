@@ -49,6 +49,9 @@ _LINKS = (
 _LINK = re.compile(rf"(?:{_LINKS})+")
 # Of these none may stand between: they are marks that a new subject has begun.
 _OTHER = re.compile(r"[A-Za-z\u4e00-\u9fff]")
+# Where an item of a list ends and the next may begin, and where what follows a number ends.
+_PARTED = re.compile("[、，,；;：:]|(?<!饱)和(?!谐)|以及|及(?!其)|并")
+_ENDS = re.compile("[，。；、：！？,;:（）()]|和|以及|并")
 # What stands round a name in the labels and titles of tables.
 _LABELS = re.compile(r"[（(][^）)]*[）)]|#|其中|[：:]|[表图][ \d]*|主要指标|统计表|情况|一览|分(?:区域|地区|县区|月)?")
 _EACH = re.compile("每|人均|户均|平均")  # of something else than the whole
@@ -308,18 +311,19 @@ class Matcher:
         behind = [name for name in sentence.names if name.stop <= typed.start]
         if typed.kind in {Kind.PERCENT, Kind.POINTS}:  # what something is a share of is not what the number is of
             behind = [it for it in behind if not re.search("占(?:全[部市区县省])?$", sentence.text[: it.start])]
+        following = self._following(sentence, typed)
         for distance, name in enumerate(reversed(behind[-3:])):
             rest = self._between(sentence, name.stop, typed.start)
             inner = any(other.start >= name.stop for other in behind)
             sure = 1.0 if not rest else 0.7 if len(rest) <= 1 else 0.3
-            found.append((sure * name.modified * (0.5 if inner else 1.0), distance, name))
-        for name in sentence.names:
-            if name.start >= typed.stop and typed.kind in {Kind.AMOUNT, Kind.PERCENT}:
-                gap = sentence.text[typed.stop : name.start]
-                rest = "".join(_OTHER.findall(_LINK.sub("", gap)))
-                if not _CLAUSE.search(gap) and not rest and not _owned(sentence, typed, behind):
-                    found.append((0.9 if len(gap) <= 1 else 0.7, 9, name))
-                break
+            sure *= name.modified * (0.5 if inner else 1.0)
+            if following is not None and _PARTED.search(sentence.text[name.stop : typed.start]):
+                sure *= 0.4  # the number begins an item of its own: 17个老旧小区改造和537户棚户区改造
+            found.append((sure, distance, name))
+        if isinstance(following, _Name):
+            lead = sentence.text[behind[-1].stop : typed.start] if behind else "、"
+            if _PARTED.search(lead) or not _owned(sentence, typed, behind):
+                found.append((0.9, 9, following))
         if not behind and before is not None:
             rest = self._between(sentence, 0, typed.start)
             if not rest:
@@ -328,6 +332,22 @@ class Matcher:
         found.sort(key=lambda it: (-it[0], it[1]))
         for sure, _, name in found:
             yield name, sure
+
+    def _following(self, sentence: _Sentence, typed: Typed) -> _Name | bool | None:
+        """Return the name that stands right after a number (128家规上工业企业), True for other words there that may be
+        what is counted, None where nothing follows that could."""
+        if typed.kind not in {Kind.AMOUNT, Kind.PERCENT}:
+            return None
+        end = next((it.start() for it in _ENDS.finditer(sentence.text) if it.start() >= typed.stop), len(sentence.text))
+        for name in sentence.names:
+            if typed.stop <= name.start < end:
+                gap = sentence.text[typed.stop : name.start]
+                if not _OTHER.findall(_LINK.sub("", gap)) and len(gap) <= 4:
+                    return name
+        words = sentence.text[typed.stop : end]
+        if typed.kind is Kind.AMOUNT and len("".join(_OTHER.findall(_LINK.sub("", words)))) >= 2:
+            return True
+        return None
 
     def _between(self, sentence: _Sentence, start: int, stop: int) -> str:
         """Return the words between two places that are no connection, numbers, periods or areas."""
@@ -598,7 +618,9 @@ class Matcher:
             base = next((numerals.resolved(it, self.own) for it in reversed(said) if it.start >= begin), None)
             return base or self.own.year_before(), 0.85
         clause = sentence.text[begin : typed.start]
-        if re.search("[由从]", clause) and re.search("(?:[至到]|为)(?:近|约|超过?|了)?$", clause):
+        if re.search("[由从]", clause) and re.search(
+            "(?:[至到]|为)(?:目前|现在|今年|当前|如今|现有)?的?(?:近|约|超过?|了)?$", clause
+        ):
             between = max((it.end() for it in re.finditer("[由从]", clause)), default=0) + begin
             said = [
                 it

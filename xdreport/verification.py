@@ -249,12 +249,13 @@ def _typed(document: Edited, catalog: Catalog, held: Held) -> Remark:
         measure = "" if measure == Measure.LEVEL.value else f" {measure}"
         what = f"{own}{name}{measure}, {reading.period.name}"
         expected = reading.truth.text if reading.truth and held.verdict is not Verdict.AGREES else ""
+    reason = "" if expected and held.reason == f"the data have {expected}" else held.reason
     passage = document.passages[held.number]
     start, stop = held.typed.start, held.typed.stop
     context = _context(document, held.number, start, stop)
     return Remark(
         Sort.TYPED, _STATES[held.verdict], passage.place, passage.text[start:stop], expected, what, held.confidence,
-        held.reason, context, held.number, start, stop,
+        reason, context, held.number, start, stop,
     )  # fmt: skip
 
 
