@@ -1035,7 +1035,7 @@ def report_period(passages: Iterable[Passage], catalog: Catalog) -> Period | Non
     return max(votes, key=lambda period: (votes[period], period.last))
 
 
-# -- helpers of comparison --------------------------------------------------------------------------------------------
+# -- comparison -----------------------------------------------------------------------------------------------------
 
 
 def _holds(typed: Typed, reading: Reading) -> tuple[bool, str]:
