@@ -608,7 +608,8 @@ def reproduce(
         rows = [outcome.as_json() for outcome in made.outcomes]
         terminal.as_json({"same": made.is_same, "outputs": rows, "differences": list(made.differences)})
     else:
-        notes = {"same": " (the file beside the ledger is unchanged)", "changed": " (the file beside the ledger was changed)"}
+        beside = {"same": "is unchanged", "changed": "was changed"}
+        notes = {state: f" (the file beside the ledger {words})" for state, words in beside.items()}
         lines = [
             f"{it.file}  {'the same bytes' if it.is_same else 'differs'}{notes.get(it.beside, '')}"
             for it in made.outcomes
