@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import cached_property
 from itertools import product
 from pathlib import Path
 
@@ -51,11 +52,15 @@ class Result:
     template: str
     theme: Theme
     document: Document
-    ledger: Ledger
     findings: tuple[Finding, ...]
     paths: Mapping[str, Path]
     files: Mapping[Path, int] = field(default_factory=dict)
     pages: Mapping[Path, int] = field(default_factory=dict)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The figures of the document; of thousands it takes a while, and many builds never ask."""
+        return ledger.of(self.document)
 
 
 def build(order: Order) -> Result:
@@ -108,7 +113,7 @@ def plan(order: Order) -> Result:
     printed = stop_on_errors(checks.check_document(document, catalog))
     found = _ruled(order, (*checks.about(checked, document, its, catalog), *noted, *findings, *printed))
     paths = dict(_paths(order, chosen, its))
-    return Result(catalog, its, name, chosen.theme, document, ledger.of(document), found, paths)
+    return Result(catalog, its, name, chosen.theme, document, found, paths)
 
 
 def _provenance(

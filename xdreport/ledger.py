@@ -96,11 +96,6 @@ class Record:
             tuple(map(Row.of, figure.observations)), boxes,
         )  # fmt: skip
 
-    @property
-    def number_printed(self) -> Decimal | None:
-        """The value as it was printed; None where words alone are printed."""
-        return Decimal(self.value) if self.value else None
-
     def as_json(self) -> dict[str, Any]:
         """Return the record as JSON values; numbers are decimal strings, so that no digit is lost."""
         return {

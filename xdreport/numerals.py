@@ -74,7 +74,6 @@ class Typed:
     high: Decimal | None = None
     way: Way = Way.NONE
     place: str = ""
-    is_han: bool = False
 
     @property
     def total(self) -> Decimal:
@@ -220,7 +219,7 @@ def _amounts(text: str, pattern: re.Pattern[str]) -> Iterator[Typed]:
         scale = _scale(match["scale"])
         start, bound = _bounded(match, text)
         typed = text[start : match.end()]
-        yield Typed(start, match.end(), typed, kind, Decimal(count), base, scale, bound=bound, is_han=True)
+        yield Typed(start, match.end(), typed, kind, Decimal(count), base, scale, bound=bound)
 
 
 _HAN_AMOUNT = re.compile(
@@ -292,7 +291,6 @@ def _ranks(text: str) -> Iterator[Typed]:
         bound = Bound.MOST if match["within"] else Bound.EXACT
         yield Typed(
             match.start(), match.end(), match[0], Kind.RANK, Decimal(value), "位", bound=bound, place=area[:2],
-            is_han=not typed.isdecimal(),
         )  # fmt: skip
     for match in re.finditer(
         rf"(?:前移|后移|上升|下降|提升|进|退|上移|下移)(?:了)?(?P<number>\d+|[{_HAN}]+)[个]?(?:位次|位|名)", text
@@ -357,7 +355,7 @@ def _fraction(match: re.Match[str], sort: str) -> Typed | None:
             power = {"一": 1, None: 1, "两": 2, "二": 2, "三": 3, "四": 4}[words.get("times")]
             value, kind, unit, bound = Decimal(2**power), Kind.TIMES, "番", Bound.ROUGH
     text = match[0]
-    return Typed(match.start(), match.end(), text, kind, value, unit, 1, decimals, bound, is_han=True)
+    return Typed(match.start(), match.end(), text, kind, value, unit, 1, decimals, bound)
 
 
 _TURNS = re.compile("由负转正|由正转负|扭亏为盈|由盈转亏|由降转增|由增转降")
