@@ -1,0 +1,30 @@
+import pytest
+
+from xdreport.grid import EMPTY, Book, Cell, Range, Sheet, reference
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "name"),
+    [(11, 5, "F12"), (0, 0, "A1"), (0, 25, "Z1"), (0, 26, "AA1"), (9, 701, "ZZ10"), (0, 702, "AAA1")],
+)
+def test_a_cell_is_named_as_excel_names_it(row: int, column: int, name: str) -> None:
+    assert reference(row, column) == name
+
+
+def test_every_cell_of_a_merged_range_is_its_first_one() -> None:
+    head = Cell("1—9月", "1—9月", is_text=True)
+    sheet = Sheet("表1", ((head, EMPTY), (EMPTY, EMPTY)), (Range(0, 0, 0, 1),))
+    assert [sheet.at(0, 1), sheet.at(1, 1), sheet.at(7, 7)] == [head, EMPTY, EMPTY]
+    book = Book("报表.xlsx", "00", (sheet,))
+    assert [book.locator(*found[:3]) for found in book.cells()] == ["报表.xlsx#表1!A1"]
+
+
+def test_a_formula_that_shows_nothing_and_an_error_are_not_empty() -> None:
+    assert [Cell(" ").is_empty, Cell(is_formula=True).is_empty, Cell(error="#N/A").is_empty] == [True, False, False]
+
+
+def test_what_is_hidden_in_any_way_is_not_visible() -> None:
+    rows = ((EMPTY, EMPTY), (EMPTY, EMPTY))
+    sheet = Sheet("表1", rows, hidden_rows=frozenset({1}), hidden_columns=frozenset({0}))
+    assert [sheet.is_visible(0, 1), sheet.is_visible(0, 0), sheet.is_visible(1, 1)] == [True, False, False]
+    assert not Sheet("表2", rows, is_hidden=True).is_visible(0, 0)
