@@ -20,7 +20,7 @@ from pydantic import BaseModel
 from typer.main import get_command
 from typer.testing import CliRunner
 
-from xdreport import catalog, cli, compose, scope, severities, template, theme, unit
+from xdreport import catalog, cli, compose, rows, scope, severities, shapes, template, theme, unit
 from xdreport.readers import folder
 
 ROOT = Path(__file__).parent.parent
@@ -64,14 +64,13 @@ def test_every_setting_of_a_template_is_in_the_readme() -> None:
 def test_every_key_and_column_of_the_data_folder_is_in_the_readme() -> None:
     text = section("The data folder")
     models = (
-        folder._Workspace, folder._Area, folder._Source, folder._Section, folder._Indicator, folder._Chart,
-        folder._Picture,
+        shapes.Workspace, shapes.Area, shapes.Source, shapes.Section, shapes.Indicator, shapes.Chart, shapes.Picture,
     )  # fmt: skip
     keys = {name for model in models for name in model.model_fields}
-    columns = {*folder.OBSERVATION_COLUMNS, *folder.HONOUR_COLUMNS, *folder.NAME_COLUMNS}
+    columns = {*rows.OBSERVATION_COLUMNS, *rows.HONOUR_COLUMNS, *rows.NAME_COLUMNS}
     members = (catalog.Measure, catalog.Qualifier, catalog.Status, catalog.Level, catalog.Kind, catalog.Good)
     words = {str(member) for kind in members for member in kind}
-    assert {word for word in keys | columns | words | set(folder.NAME_KINDS) if f"`{word}`" not in text} == set()
+    assert {word for word in keys | columns | words | set(rows.NAME_KINDS) if f"`{word}`" not in text} == set()
 
 
 def test_every_unit_is_in_the_readme() -> None:
