@@ -39,7 +39,7 @@ class Measure(StrEnum):
     @property
     def is_rank(self) -> bool:
         """True when the value is a place in an order, where smaller is better."""
-        return self.value.startswith("rank_")
+        return self in _RANKS
 
     @property
     def is_rate(self) -> bool:
@@ -47,6 +47,7 @@ class Measure(StrEnum):
         return self in _RATES
 
 
+_RANKS = frozenset({Measure.RANK_COUNTRY, Measure.RANK_PROVINCE, Measure.RANK_CITY})
 _RATES = frozenset({Measure.YOY, Measure.MOM, Measure.GROWTH, Measure.AVG_GROWTH})
 
 
@@ -324,24 +325,32 @@ class Catalog:
     pictures: tuple[PictureSpec, ...] = ()
 
     @cached_property
-    def _by_key(self) -> dict[Key, list[Observation]]:
-        found: dict[Key, list[Observation]] = defaultdict(list)
-        for observation in self.observations:
-            found[observation.key].append(observation)
-        for revisions in found.values():
-            if len(revisions) > 1:
-                revisions.sort(key=lambda row: row.as_of or date.min)
-        return dict(found)
+    def _indexed(self) -> tuple[dict[Key, Observation], dict[Key, list[Observation]]]:
+        """The newest revision of each figure, and all revisions, the oldest first, of those few that have several."""
+        newest: dict[Key, Observation] = {}
+        several: dict[Key, list[Observation]] = {}
+        for row in self.observations:
+            first = newest.setdefault(row.key, row)
+            if first is not row:
+                several.setdefault(row.key, [first]).append(row)
+        for key, revisions in several.items():
+            revisions.sort(key=lambda row: row.as_of or date.min)
+            newest[key] = revisions[-1]
+        return newest, several
+
+    @property
+    def _by_key(self) -> dict[Key, Observation]:
+        return self._indexed[0]
 
     @cached_property
     def current(self) -> tuple[Observation, ...]:
         """The newest revision of each figure, in the order of the folder."""
-        return tuple(revisions[-1] for revisions in self._by_key.values())
+        return tuple(self._by_key.values())
 
     @cached_property
     def revised(self) -> tuple[tuple[Observation, ...], ...]:
         """The revisions of each figure that has more than one, the oldest first."""
-        return tuple(tuple(revisions) for revisions in self._by_key.values() if len(revisions) > 1)
+        return tuple(map(tuple, self._indexed[1].values()))
 
     @cached_property
     def levels(self) -> Mapping[tuple[str, str], tuple[Observation, ...]]:
@@ -359,17 +368,16 @@ class Catalog:
     def _by_end(self) -> dict[tuple[str, str, int, Measure], Observation]:
         """Stocks by the month they end in; the longest period wins, as the year does over its last quarter."""
         found: dict[tuple[str, str, int, Measure], Observation] = {}
-        for (indicator, area, period, measure), revisions in self._by_key.items():
+        for (indicator, area, period, measure), row in self._by_key.items():
             if indicator in self.indicators and not self.indicators[indicator].is_flow and not measure.is_rate:
                 key = (indicator, area, period.last, measure)
                 if key not in found or found[key].period.months < period.months:
-                    found[key] = revisions[-1]
+                    found[key] = row
         return found
 
     def exact(self, indicator: str, area: str, period: Period, measure: Measure) -> Observation | None:
         """Return the newest revision of the row for just this period, None when there is none."""
-        revisions = self._by_key.get((indicator, area, period, measure))
-        return revisions[-1] if revisions else None
+        return self._by_key.get((indicator, area, period, measure))
 
     def find(self, indicator: str, area: str, period: Period, measure: Measure) -> Observation | None:
         """Return the row for the period or, for a stock, the row of a period that ends on the same day."""

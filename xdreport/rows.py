@@ -1,15 +1,21 @@
 """The rows of a CSV file of the data folder → records, or every fault of them.
 
 A row is read as text and each cell parsed by `cells`. A column that fails in nearly every row is said once.
+
+Observations come by the hundred thousand, and most of their cells stand in many rows. A row whose cells are all sound
+takes a short way, on which each distinct cell of a file is parsed and kept once; any other row is looked at cell by
+cell, which alone knows what to say of it. pyarrow and polars were weighed: of the time that a row costs, the csv module
+takes a sixth, and the rest makes what they would not make, an `Observation`.
 """
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from itertools import combinations
+from operator import itemgetter
 from typing import TypeVar
 
 from xdreport import cells, settings
@@ -55,6 +61,74 @@ WAYS_OUT = {
 }
 Value = TypeVar("Value")
 Record = TypeVar("Record")
+
+
+class Memo(dict[str, Value]):
+    """Sound cells by their text, each parsed when it is first looked up; a faulty one raises ValueError each time.
+
+    One that is longer than `longest` is not kept: most amounts stand in one row alone.
+    """
+
+    def __init__(self, parse: Callable[[str], Value], longest: int | None = None) -> None:
+        super().__init__()
+        self._parse, self._longest = parse, longest
+
+    def __missing__(self, text: str) -> Value:
+        value = self._parse(text)
+        if self._longest is None or len(text) <= self._longest:
+            self[text] = value
+        return value
+
+
+_RANKS = frozenset(measure for measure in Measure if measure.is_rank)
+_MOST_COMMON = 5  # characters of the values that recur, rates of growth above all
+
+
+class Sound:
+    """The short way from the cells of one file to observations, for rows without a fault."""
+
+    def __init__(self, known: "Known") -> None:
+        self._indicators = {id: id for id in known.indicators}
+        self._areas = {id: id for id in known.areas}
+        self._sources = {id: id for id in known.sources}
+        self._periods = Memo(Period.parse)
+        self._measures = Memo(Measure)
+        self._values = Memo(cells.number, _MOST_COMMON)
+        self._locators = Memo(_needed)
+        self._statuses = Memo(Status)
+        self._days = Memo(cells.day)
+        self._notes = Memo(cells.line)
+
+    def observation(self, row: Sequence[str], place: Place) -> Observation | None:
+        """Return the observation of a row's cells in the order of `OBSERVATION_COLUMNS`; None for a row that has to
+        be looked at cell by cell, because of a fault, or because a rank or a qualifier binds several cells."""
+        indicator, area, period, measure, value, qualifier, source, locator, status, as_of, note = row
+        try:
+            its = self._measures[measure]
+            if qualifier or its in _RANKS:
+                return None
+            return Observation(
+                self._indicators[indicator],
+                self._areas[area],
+                self._periods[period],
+                its,
+                self._values[value],
+                None,
+                self._sources[source],
+                self._locators[locator],
+                self._statuses[status] if status else Status.FINAL,
+                self._days[as_of] if as_of else None,
+                self._notes[note] if note else "",
+                place,
+            )
+        except (KeyError, ValueError):
+            return None
+
+
+def _needed(text: str) -> str:
+    if not text:
+        raise ValueError("some words")
+    return cells.line(text)
 
 
 @dataclass
@@ -256,13 +330,21 @@ def _belongs(found: Iterable[Finding], column: str) -> bool:
         return False
 
 
+ShortWay = Callable[[Sequence[str], Place], Record | None]
+
+
+def no_short_way(row: Sequence[str], place: Place) -> None:
+    """Return None for each row: it is looked at cell by cell."""
+
+
 def read(
-    text: str, shown: str, columns: tuple[str, ...], record: Callable[[Row], Record], findings: list[Finding]
-) -> Iterator[Record]:
+    text: str, shown: str, columns: tuple[str, ...], record: Callable[[Row], Record], findings: list[Finding],
+    sound: ShortWay[Record] = no_short_way,
+) -> Iterator[Record]:  # fmt: skip
     """Generate a record for each sound row of a CSV file that has just these columns, in any order.
 
     `text` is the file's, whose lines are places in `shown`. Every fault is added to `findings`, those of cells once
-    the last row is read.
+    the last row is read. `sound` may make the record of a row's cells, in the order of `columns`, on a shorter way.
     """
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     before, faults = 0, Faults()
@@ -272,29 +354,41 @@ def read(
         if problems:
             findings += dict.fromkeys(problems)
             return
+        in_order, width = itemgetter(*map(header.index, columns)), len(header)
         before = reader.line_num
         for values in reader:
             place = Place(shown, before + 1)
             lines, before = reader.line_num - before, reader.line_num
-            if not any(values):
-                continue  # a row that Excel left behind
-            faults.rows += 1
-            if lines > 1:
+            made = sound(in_order(values), place) if lines == 1 and len(values) == width else None
+            if made is not None:
+                faults.rows += 1
+                yield made
+            elif lines > 1 and any(values):
+                faults.rows += 1
                 hint = "write it in one line; a quotation mark may be missing its partner"
                 findings.append(Finding("csv.line-break", "a cell has a line break in it", place, hint=hint))
-            elif len(values) != len(header):
-                message, expected = f"the row has {len(values)} cells", f"{len(header)} as in the header"
-                faults.add("", Finding("csv.width", message, place, None, expected, _width_hint(values, header)))
-            else:
-                count = faults.count
-                found = record(Row(dict(zip(header, values, strict=True)), place, faults))
-                if faults.count == count:
-                    yield found
+            elif any(values):  # else it is a row that Excel left behind
+                yield from _looked_at(values, header, place, record, faults)
     except csv.Error as error:
         hint = "a quotation mark opens and closes a whole cell; inside one it is written twice"
         message = f"the row cannot be read: {error}"
         findings.append(Finding("csv.syntax", message, Place(shown, before + 1), hint=hint))
     findings += faults.findings()
+
+
+def _looked_at(
+    values: list[str], header: list[str], place: Place, record: Callable[[Row], Record], faults: Faults
+) -> Iterator[Record]:
+    """Generate the record of a row when it is sound; note what is wrong with each cell when it is not."""
+    faults.rows += 1
+    if len(values) != len(header):
+        message, expected = f"the row has {len(values)} cells", f"{len(header)} as in the header"
+        faults.add("", Finding("csv.width", message, place, None, expected, _width_hint(values, header)))
+        return
+    count = faults.count
+    found = record(Row(dict(zip(header, values, strict=True)), place, faults))
+    if faults.count == count:
+        yield found
 
 
 def _width_hint(values: list[str], header: list[str]) -> str:

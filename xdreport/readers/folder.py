@@ -144,13 +144,14 @@ def read(path: Path) -> Catalog:
         sources=sources,
         sections=sections,
         indicators=indicators,
-        observations=_observations(folder, known),
+        observations=tuple(_observations(folder, known)),
         honours=tuple(_unique(folder, _rows(folder, "honours.csv", rows.HONOUR_COLUMNS, known.honour))),
         names={name.id: name for name in _unique(folder, _rows(folder, "names.csv", rows.NAME_COLUMNS, known.name))},
         charts=tuple(_charts(folder, known)),
         narratives=tuple(_narratives(folder, known)),
         pictures=tuple(_pictures(folder, known)),
     )
+    folder.findings += _about_duplicates(catalog)
     if folder.findings:
         raise Failed(_gathered(_without_echoes(folder)))
     return catalog
@@ -325,8 +326,9 @@ def _files(folder: _Folder, name: str, suffix: str, sections: dict[str, Section]
 
 
 def _rows(
-    folder: _Folder, name: str, columns: tuple[str, ...], record: Callable[[rows.Row], Record]
-) -> Iterator[Record]:
+    folder: _Folder, name: str, columns: tuple[str, ...], record: Callable[[rows.Row], Record],
+    sound: rows.ShortWay[Record] = rows.no_short_way,
+) -> Iterator[Record]:  # fmt: skip
     """Generate a record for each sound row of a CSV file, if there is one."""
     path = folder.root / name
     if not folder.has(path, is_optional=True):
@@ -340,21 +342,26 @@ def _rows(
     except Failed as failed:
         folder.findings += failed.findings
         return
-    yield from rows.read(text, shown, columns, record, folder.findings)
+    yield from rows.read(text, shown, columns, record, folder.findings, sound)
 
 
-def _observations(folder: _Folder, known: rows.Known) -> tuple[Observation, ...]:
-    found: list[Observation] = []
+def _observations(folder: _Folder, known: rows.Known) -> Iterator[Observation]:
     for path in _files(folder, "observations", ".csv", known.sections):
-        found += _rows(folder, f"observations/{path.name}", rows.OBSERVATION_COLUMNS, known.observation)
-    seen: dict[tuple[Any, ...], Observation] = {}
-    for row in found:
-        first = seen.setdefault((*row.key, row.as_of), row)
-        if first is not row:
+        name, sound = f"observations/{path.name}", rows.Sound(known)
+        yield from _rows(folder, name, rows.OBSERVATION_COLUMNS, known.observation, sound.observation)
+
+
+def _about_duplicates(catalog: Catalog) -> Iterator[Finding]:
+    """Generate a fault for each row that says again what another row of the same date says."""
+    for revisions in catalog.revised:
+        first = revisions[0]
+        for row in revisions[1:]:
+            if row.as_of != first.as_of:
+                first = row
+                continue
             message = f"the figure stands twice, first at {first.place} as {first.value:f}"
             hint = "delete one, or give a revision its as_of date"
-            folder.fault("duplicate.row", message, row.place, f"{row.value:f}", hint=hint)
-    return tuple(found)
+            yield Finding("duplicate.row", message, row.place, f"{row.value:f}", hint=hint)
 
 
 def _unique(folder: _Folder, records: Iterable[Record]) -> Iterator[Record]:
