@@ -365,6 +365,17 @@ class Catalog:
         }
 
     @cached_property
+    def _by_indicator(self) -> dict[str, list[Observation]]:
+        found: dict[str, list[Observation]] = defaultdict(list)
+        for row in self.observations:
+            found[row.indicator].append(row)
+        return dict(found)
+
+    def of(self, indicator: str) -> tuple[Observation, ...]:
+        """Return all rows of an indicator, revisions too, in the order of the folder."""
+        return tuple(self._by_indicator.get(indicator, ()))
+
+    @cached_property
     def _by_end(self) -> dict[tuple[str, str, int, Measure], Observation]:
         """Stocks by the month they end in; the longest period wins, as the year does over its last quarter."""
         found: dict[tuple[str, str, int, Measure], Observation] = {}

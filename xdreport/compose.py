@@ -621,7 +621,7 @@ class _Report:
     def known_periods(self, section: Section) -> list[Period]:
         """Return the periods, up to the report's last, in which a section has figures, in the order of their ends."""
         ids = {indicator.id for indicator in self.scope.indicators_of(section)}
-        own = (row for row in self.catalog.observations if row.indicator in ids and row.area == self.scope.area.id)
+        own = (row for id in ids for row in self.catalog.of(id) if row.area == self.scope.area.id)
         found = {row.period for row in own if row.period.last <= self.scope.periods[-1].last}
         return sorted(found, key=lambda period: (period.last, period.first))
 
@@ -676,7 +676,7 @@ class _Report:
 
     def has_comparison(self, indicators: list[Indicator], periods: list[Period]) -> bool:
         """Return whether a table of the indicators and periods has any comparison to show."""
-        shown = [self.cells(it, period, ("comparison",), [], period) for it in indicators for period in periods]
+        shown = (self.cells(it, period, ("comparison",), [], period) for it in indicators for period in periods)
         return any(cell not in ((), (Text(notation.MISSING),)) for cells in shown for cell in cells)
 
     def matrix(

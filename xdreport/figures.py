@@ -481,7 +481,7 @@ class Figures:
         when = self.parsed(period)
         row = self.catalog.find(id, its_area, when, kind)
         if row is None:
-            own = [row for row in self.catalog.observations if row.indicator == id and row.area == its_area]
+            own = [row for row in self.catalog.of(id) if row.area == its_area]
             own.sort(key=lambda row: (row.measure is not kind, row.period != when, -row.period.last))
             have = ", ".join(f"{row.measure} of {row.period}" for row in own[:6])
             hint = f"there is {have}{', …' if len(own) > 6 else ''}" if have else f"{its_area} has none at all"

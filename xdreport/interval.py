@@ -7,6 +7,7 @@ exact: quotients are compared by multiplying, and a root by taking the power of 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Context, Decimal
+from functools import cache
 
 from xdreport.catalog import Observation, Qualifier
 from xdreport.unit import Unit
@@ -40,7 +41,12 @@ def half_a_place(value: Decimal) -> Decimal:
     """Return half a unit of the last printed place: 0.05 for 58.3, and for 58.0."""
     exponent = value.as_tuple().exponent
     assert isinstance(exponent, int)  # cells refuses what is not finite
-    return Decimal((0, (5,), exponent - 1))
+    return _five(exponent - 1)
+
+
+@cache
+def _five(exponent: int) -> Decimal:
+    return Decimal((0, (5,), exponent))
 
 
 def of(row: Observation, unit: Unit) -> Interval:

@@ -117,12 +117,13 @@ def _names(pattern: str, id: str, tags: Mapping[str, tuple[str, ...]]) -> bool:
 
 
 def _periods(catalog: Catalog, wanted: Iterable[str], problems: list[Finding]) -> Iterator[Period]:
-    named = {row.period.name: row.period for row in catalog.observations}
+    words = [word for text in wanted for part in text.replace("，", ",").split(",") if (word := part.strip())]
+    if not words:
+        return
+    named = {period.name: period for period in dict.fromkeys(row.period for row in catalog.observations)}
     named |= {name: period for period, (name, _) in catalog.workspace.periods.items()}
     found = set()
-    for word in (word.strip() for text in wanted for word in text.replace("，", ",").split(",")):
-        if not word:
-            continue
+    for word in words:
         try:
             found.add(named.get(word) or Period.parse(word))
         except ValueError as error:
@@ -184,6 +185,7 @@ def newest(catalog: Catalog, scope: Scope, section: Section) -> Period | None:
 
 def _known(catalog: Catalog, scope: Scope, ids: set[str]) -> Iterator[Observation]:
     """Generate what is known of some indicators in the scope's area; a target says nothing of its period yet."""
-    for row in catalog.observations:
-        if row.indicator in ids and row.area == scope.area.id and row.measure is not Measure.TARGET:
-            yield row
+    for id in ids:
+        for row in catalog.of(id):
+            if row.area == scope.area.id and row.measure is not Measure.TARGET:
+                yield row

@@ -53,11 +53,12 @@ def judged(
 
     What rests on a row marked doubtful is a note without a hint: the row has been looked at, and its note prints.
     """
+    marked = frozenset(doubtful)
     for finding in findings:
         severity = own.get(finding.code, USUAL.get(finding.code, finding.severity))
         if severity is None:
             continue
-        if not set(doubtful).isdisjoint(finding.rows):
+        if not marked.isdisjoint(finding.rows):
             yield replace(finding, severity=Severity.NOTE, hint="")
         else:
             yield replace(finding, severity=severity)

@@ -57,7 +57,7 @@ def about(findings: Iterable[Finding], document: Document, scope: Scope, catalog
     """Generate the findings that concern a report: those whose row is of a chosen indicator, when the report prints
     it or another row that they rest on. An error concerns every report."""
     chosen = {indicator.id for indicator in scope.indicators}
-    own = {row.place for row in catalog.observations if row.indicator in chosen}
+    own = {row.place for id in chosen for row in catalog.of(id)}
     shown = {row.place for figure in document.figures() for row in figure.observations}
     for finding in findings:
         if finding.is_error or (finding.place in own and not shown.isdisjoint(finding.rows)):

@@ -51,6 +51,8 @@ def _is_added(indicator: Indicator) -> bool:
 
 
 def _compared(indicator: Indicator, total: Observation, rows: list[Observation], is_all: bool) -> Iterator[Finding]:
+    if sum(row.value for row in rows) == total.value and not any(row.qualifier for row in (total, *rows)):
+        return  # as most are; the intervals would say so too
     due = interval.of(total, indicator.unit)
     found = interval.total(interval.of(row, indicator.unit) for row in rows)
     may_be_less = not is_all and (found.low <= due.high or any(row.value < 0 for row in rows))

@@ -16,9 +16,10 @@ _FEW = 30  # things counted one by one leap while they are few, 2 firms to 11, a
 
 def bounds(catalog: Catalog) -> Iterator[Finding]:
     """Generate a finding for each level outside the plausible bounds of its indicator."""
+    bounded = {it.id: it for it in catalog.indicators.values() if (it.low, it.high) != (None, None)}
     for row in catalog.observations:
-        indicator = catalog.indicators[row.indicator]
-        if row.measure is not Measure.LEVEL:
+        indicator = bounded.get(row.indicator)
+        if indicator is None or row.measure is not Measure.LEVEL:
             continue
         is_low = indicator.low is not None and row.value < indicator.low
         is_high = indicator.high is not None and row.value > indicator.high
@@ -108,11 +109,10 @@ def jumps(catalog: Catalog) -> Iterator[Finding]:
 
 def rates(catalog: Catalog) -> Iterator[Finding]:
     """Generate a finding for each completion above 200% and each growth on a year or month before beyond 1000%."""
+    limits = {Measure.COMPLETION: _MOST_COMPLETED, Measure.YOY: _MOST_GROWN, Measure.MOM: _MOST_GROWN}
     for row in catalog.current:
-        is_completion = row.measure is Measure.COMPLETION
-        limit = _MOST_COMPLETED if is_completion else _MOST_GROWN
-        is_known = is_completion or row.measure in {Measure.YOY, Measure.MOM}
-        if is_known and (row.value > limit or (not is_completion and row.value < -limit)):
+        limit = limits.get(row.measure)
+        if limit and (row.value > limit or (row.measure.is_rate and row.value < -limit)):
             yield Finding(
                 "check.rate", f"{row.measure} of {row.indicator} is hardly possible", row.place, f"{row.value}%",
                 f"{limit}% or less", "correct the digit that has slipped; status doubtful keeps it as reported",
@@ -123,11 +123,15 @@ def rates(catalog: Catalog) -> Iterator[Finding]:
 def denominators(catalog: Catalog) -> Iterator[Finding]:
     """Generate a finding for each level above that of its denominator in the same area and period, by more than
     rounding. What is a part of its denominator is held against it by the sum of the parts."""
+    shares = {
+        it.id: (it, whole)
+        for it in catalog.indicators.values()
+        if (whole := catalog.indicators.get(it.denominator)) and it.parts_of != whole.id
+    }
     for row in catalog.current:
-        indicator = catalog.indicators[row.indicator]
-        whole = catalog.indicators.get(indicator.denominator)
-        if row.measure is not Measure.LEVEL or whole is None or indicator.parts_of == whole.id:
+        if row.measure is not Measure.LEVEL or row.indicator not in shares:
             continue
+        indicator, whole = shares[row.indicator]
         if indicator.unit.base != whole.unit.base or indicator.unit.is_percent or indicator.price != whole.price:
             continue
         total = catalog.find(whole.id, row.area, row.period, Measure.LEVEL)

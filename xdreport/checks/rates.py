@@ -7,7 +7,7 @@ zero, a figure given as 近2.8) there is nothing to compare, and nothing is said
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from decimal import Decimal
-from functools import partial
+from functools import cache, partial
 
 from xdreport import interval, quantity
 from xdreport.catalog import Catalog, Indicator, Kind, Measure, Observation, places
@@ -15,6 +15,8 @@ from xdreport.findings import Finding
 from xdreport.period import Form, Period
 from xdreport.quantity import Quantity, Refusal
 from xdreport.unit import PERCENT
+
+_HUNDRED = Decimal(100)
 
 
 def growth(catalog: Catalog) -> Iterator[Finding]:
@@ -33,8 +35,8 @@ def growth(catalog: Catalog) -> Iterator[Finding]:
         if row.measure is Measure.LEVEL or own is None or not row.measure.is_rate or row.qualifier:
             continue
         indicator = amounts[row.indicator]
-        find = partial(_stock, catalog, row)
-        pairs = list(_pairs(row, indicator.is_flow, own.get if indicator.is_flow else find))
+        find = own.get if indicator.is_flow else partial(_stock, catalog, row)
+        pairs = list(_pairs(row, indicator.is_flow, find))
         if not pairs or any(_agrees(indicator, row, *pair) for pair in pairs):
             continue
         compute = quantity.average_growth_of if row.measure is Measure.AVG_GROWTH else quantity.growth_of
@@ -54,8 +56,9 @@ def growth(catalog: Catalog) -> Iterator[Finding]:
 def shares(catalog: Catalog) -> Iterator[Finding]:
     """Generate a finding for each reported share of a denominator that the levels contradict."""
     for row in catalog.current:
-        whole = catalog.indicators.get(catalog.indicators[row.indicator].denominator)
-        if row.measure is Measure.SHARE and whole:
+        if row.measure is not Measure.SHARE:
+            continue
+        if whole := catalog.indicators.get(catalog.indicators[row.indicator].denominator):
             level = catalog.find(row.indicator, row.area, row.period, Measure.LEVEL)
             total = catalog.find(whole.id, row.area, row.period, Measure.LEVEL)
             what = f"the share of {row.indicator} in {whole.id}"
@@ -98,17 +101,19 @@ def targets(catalog: Catalog) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _bases(row: Observation) -> tuple[tuple[Period, Period | None], ...]:
-    """Return the periods whose levels a reported rate may rest on, the new one first; none where nobody knows."""
-    period = row.period
-    match row.measure:
+@cache
+def _bases(measure: Measure, first: int, last: int, form: Form) -> tuple[tuple[Period, Period | None], ...]:
+    """Return the periods whose levels a reported rate may rest on, the new one first; none where nobody knows. The
+    period of the rate is taken apart: equality, by which a cache goes, leaves its form out."""
+    period = Period(first, last, form)
+    match measure:
         case Measure.YOY:
             return ((period, period.year_before()),)
         case Measure.MOM:
             return ((period, period.before()),)
         case _ if period.form is Form.SPAN:
-            first = Period(period.first, period.first + 11, Form.YEAR)
-            return ((period.last_year(), first), (period.last_year(), first.year_before()))
+            year = Period(first, first + 11, Form.YEAR)
+            return ((period.last_year(), year), (period.last_year(), year.year_before()))
         case _:
             return ()
 
@@ -117,7 +122,7 @@ def _pairs(
     row: Observation, is_flow: bool, level: Callable[[Period], Observation | None]
 ) -> Iterator[tuple[Observation, Observation]]:
     """Generate the exact levels that a reported rate may rest on, the new one first."""
-    for now, then in _bases(row):
+    for now, then in _bases(row.measure, row.period.first, row.period.last, row.period.form):
         if then is None or (is_flow and now.months != then.months):
             continue
         new, old = level(now), level(then)
@@ -135,10 +140,10 @@ def _agrees(indicator: Indicator, row: Observation, new: Observation, old: Obser
     if old.value <= 0:
         return True
     is_average = row.measure is Measure.AVG_GROWTH
-    miss = abs(100 * new.value - (100 + row.value) * old.value)
+    miss = abs(_HUNDRED * new.value - (_HUNDRED + row.value) * old.value)
     if not is_average and miss <= interval.half_a_place(row.value) * old.value:
         return True  # as most do, by rounding of the rate alone
-    rate = interval.of(row, PERCENT).shifted(Decimal(100))
+    rate = interval.of(row, PERCENT).shifted(_HUNDRED)
     degree = (new.period.last - old.period.last) // 12 if is_average else 1
     return interval.is_ratio(rate, interval.of(new, indicator.unit), interval.of(old, indicator.unit), degree)
 

@@ -43,6 +43,8 @@ def periods(catalog: Catalog) -> Iterator[Finding]:
 
 def _missing(id: str, known: set[Period], ladders: _Steps) -> Iterator[Finding]:
     for ladder, all_steps in ladders.items():
+        if _is_unbroken(all_steps):
+            continue
         steps = _without_bases(ladder, all_steps)
         if not _is_regular(ladder, steps):
             continue
@@ -92,12 +94,15 @@ def _series(catalog: Catalog) -> dict[tuple[str, str], list[Observation]]:
 
 
 def _ladders(rows: Iterable[Observation]) -> _Steps:
-    """Return the rows on each ladder that they stand on, by step."""
-    found: _Steps = defaultdict(dict)
+    """Return the rows on each ladder that they stand on, by step, the first step first."""
+    alike: dict[tuple[int, int], list[Observation]] = defaultdict(list)
     for row in rows:
-        for ladder in _ladders_of(row.period.months, row.period.first % 12):
-            found[ladder][ladder.step(row.period)] = row
-    return found
+        alike[row.period.months, row.period.first % 12].append(row)
+    found: _Steps = defaultdict(dict)
+    for (months, month), its in alike.items():
+        for ladder in _ladders_of(months, month):
+            found[ladder] |= {ladder.step(row.period): row for row in its}
+    return {ladder: dict(sorted(steps.items())) for ladder, steps in found.items()}
 
 
 @cache
@@ -126,16 +131,23 @@ def _without_bases(ladder: _Ladder, steps: dict[int, Observation]) -> dict[int, 
             del kept[0]
         return {step: steps[step] for step in kept}
     a_year = 12 // ladder.months
-    while kept:
-        year = steps[kept[0]].period.year
-        first = [step for step in kept if steps[step].period.year == year]
-        after = [step for step in kept if steps[step].period.year == year + 1]
+    years: dict[int, list[int]] = defaultdict(list)
+    for step in kept:
+        years[steps[step].period.year].append(step)
+    dropped = 0
+    for year, first in years.items():
+        after = years.get(year + 1, [])
         is_joined = bool(after) and after[0] - first[0] == len(first)
         is_again = all(step + a_year in after for step in first)
         if is_joined or not is_again or 2 * len(first) > len(after) + 1:
             break
-        del kept[: len(first)]
-    return {step: steps[step] for step in kept}
+        dropped += len(first)
+    return {step: steps[step] for step in kept[dropped:]}
+
+
+def _is_unbroken(steps: dict[int, Observation]) -> bool:
+    """Return whether a series leaves no step out, as most do."""
+    return next(reversed(steps)) - next(iter(steps)) == len(steps) - 1
 
 
 def _is_regular(ladder: _Ladder, steps: dict[int, Observation]) -> bool:
