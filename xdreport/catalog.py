@@ -16,6 +16,7 @@ from typing import Literal
 
 from xdreport.findings import Place, Severity
 from xdreport.period import Period
+from xdreport.timeline import Timeline
 from xdreport.unit import PERCENT, PLACE, Unit
 
 
@@ -261,7 +262,8 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class ChartSpec:
-    """A chart that a section may show: indicators along one axis, periods along the other.
+    """A chart that a section may show: indicators along one axis, periods along the other, some of which may be
+    counted back from the period of the report.
 
     `second` is a measure of the same indicators on a second axis, `target` asks for the line of the last period's
     target, `highlight` is the id of the indicator or period that stands out.
@@ -274,11 +276,16 @@ class ChartSpec:
     english: str
     measure: Measure
     indicators: tuple[str, ...]
-    periods: tuple[Period, ...]
+    periods: tuple[Period | Timeline, ...]
     second: Measure | None = None
     target: bool = False
     highlight: str = ""
     place: Place | None = field(default=None, compare=False)
+
+    @property
+    def is_relative(self) -> bool:
+        """True when its periods go with those of the report."""
+        return any(isinstance(item, Timeline) for item in self.periods)
 
 
 @dataclass(frozen=True, slots=True)

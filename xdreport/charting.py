@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from xdreport import timeline
 from xdreport.catalog import Catalog, ChartSpec, Indicator, Measure
 from xdreport.document import Chart, ChartKind, Figure, Runs, Series, Text, characters
 from xdreport.figures import Figures
@@ -19,40 +20,43 @@ MEASURES = {
 }  # fmt: skip
 
 
-def chart(spec: ChartSpec, catalog: Catalog, figures: Callable[[Period], Figures]) -> Chart | None:
-    """Return the chart, still without number and source; None when less than two of its figures exist.
+def chart(spec: ChartSpec, catalog: Catalog, figures: Callable[[Period], Figures], now: Period) -> Chart | None:
+    """Return the chart for a report on `now`, still without number and source; None when less than two of its figures
+    exist.
 
-    Periods stand along the axis where there are several, else indicators; a chart of one period names it.
+    Periods stand along the axis where there are several, else indicators; a chart of one period names it. Along an
+    axis of periods a value that is not reported may follow from others.
     """
     indicators = [catalog.indicators[id] for id in spec.indicators]
-    by_period = len(spec.periods) > 1
+    periods = timeline.resolve(spec.periods, now)
+    by_period = len(periods) > 1
 
     def series(measure: Measure, *, is_second: bool = False) -> tuple[Series, ...]:
         def point(indicator: Indicator, period: Period) -> Figure | None:
-            return figures(period).point(indicator.id, measure, period)
+            return figures(period).point(indicator.id, measure, period, derived=by_period)
 
         if not by_period:
             name = MEASURES[measure] if is_second or spec.second else spec.title
-            return (Series(name, tuple(point(it, spec.periods[0]) for it in indicators), is_second),)
+            return (Series(name, tuple(point(it, periods[0]) for it in indicators), is_second),)
         names = [_name(it, measure, is_alone=len(indicators) == 1, is_second=is_second) for it in indicators]
-        rows = [tuple(point(it, period) for period in spec.periods) for it in indicators]
+        rows = [tuple(point(it, period) for period in periods) for it in indicators]
         return tuple(Series(name, row, is_second) for name, row in zip(names, rows, strict=True))
 
     own = series(spec.measure)
     if sum(1 for one in own for figure in one.figures if figure) < 2:
         return None
     second = series(spec.second, is_second=True) if spec.second else ()
-    names = {it.id: it.name for it in indicators} | {period.id: period.name for period in spec.periods}
+    names = {it.id: it.name for it in indicators} | {period.id: period.name for period in periods}
     kind = ChartKind(spec.kind)
-    when: Runs = () if by_period else (Text("（"), figures(spec.periods[0]).period(), Text("）"))
-    last = spec.periods[-1]
+    when: Runs = () if by_period else (Text("（"), figures(periods[0]).period(), Text("）"))
+    last = periods[-1]
     target = figures(last).point(indicators[0].id, Measure.TARGET, last) if spec.target else None
     drawn = Chart(
         id=f"chart-{spec.id}",
         number="",
         caption=(Text(spec.title), *when),
         kind=kind,
-        categories=tuple(period.name for period in spec.periods) if by_period else tuple(it.name for it in indicators),
+        categories=tuple(period.name for period in periods) if by_period else tuple(it.name for it in indicators),
         series=(*own, *second),
         unit=indicators[0].unit_of(spec.measure).text,
         second_unit=indicators[0].unit_of(spec.second).text if spec.second else "",

@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import pairwise, zip_longest
 from typing import Any, NamedTuple, TypeVar
 
-from xdreport import charting, notation, pictures, proofreading, prose, scope, stationery, sums
+from xdreport import charting, notation, pictures, proofreading, prose, scope, stationery, sums, timeline
 from xdreport.catalog import (
     Catalog,
     ChartSpec,
@@ -479,7 +479,7 @@ class _Report:
             yield from self.section_table(section, period, options)
         if options.charts:
             for spec in self.catalog.charts:
-                is_here = spec.section == section.id and spec.periods[-1].ends_with(period)
+                is_here = spec.section == section.id and self.last_of(spec).ends_with(period)
                 if is_here and not self.has_place("chart", spec.id):
                     yield from self.chart(spec)
 
@@ -615,7 +615,7 @@ class _Report:
             yield from (PageBreak(),) if is_turned else ()
             if options.charts:
                 for spec in self.catalog.charts:
-                    if spec.section == section.id and spec.periods[-1] in periods:
+                    if spec.section == section.id and (spec.is_relative or self.last_of(spec) in periods):
                         yield from self.chart(spec)
 
     def known_periods(self, section: Section) -> list[Period]:
@@ -919,11 +919,17 @@ class _Report:
 
     # -- charts -----------------------------------------------------------------------------
 
+    def last_of(self, spec: ChartSpec) -> Period:
+        """Return the period of the report beside which a chart stands: its own last one; one that goes with the report
+        stands beside the report's last."""
+        now = self.scope.periods[-1]
+        return now if spec.is_relative else timeline.resolve(spec.periods, now)[-1]
+
     def chart(self, spec: ChartSpec) -> Iterator[Block]:
         """Generate a chart, none unless at least two of its figures exist and all its indicators are chosen."""
         if not {self.catalog.indicators[id] for id in spec.indicators} <= set(self.scope.indicators):
             return
-        drawn = charting.chart(spec, self.catalog, self.figures)
+        drawn = charting.chart(spec, self.catalog, self.figures, self.scope.periods[-1])
         if drawn is None:
             return
         self.charts += 1

@@ -23,6 +23,7 @@ class Derivation(StrEnum):
     REPORTED = "reported"
     RANKED = "ranked"
     COMPARED = "compared"
+    DERIVED = "derived"
     PERIOD = "period"
 
 

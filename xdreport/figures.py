@@ -15,13 +15,14 @@ from fnmatch import fnmatchcase
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from xdreport import comparison, notation, quantity
+from xdreport import comparison, notation, quantity, series
 from xdreport.catalog import Area, Catalog, Good, Indicator, Measure, Name, Observation
 from xdreport.comparison import Mention, Phrase, Style
 from xdreport.document import Derivation, Figure, Run, Runs, Term, Text
 from xdreport.findings import Finding
 from xdreport.period import Form, Period
 from xdreport.quantity import Quantity, Refusal
+from xdreport.series import Derived
 from xdreport.settings import nearest
 from xdreport.wording import Book
 
@@ -102,10 +103,13 @@ class Figures:
 
     # -- what narratives call ---------------------------------------------------------------
 
-    def has(self, id: str, measure: str = "level", period: str = "", area: str = "") -> bool:
-        """Return whether there is a figure, for `{% if has('…') %}` round a sentence that not every period has."""
+    def has(
+        self, id: str, measure: str = "level", period: str = "", area: str = "", derived: bool = False
+    ) -> bool:  # fmt: skip
+        """Return whether there is a figure, for `{% if has('…') %}` round a sentence that not every period has; with
+        `derived`, also one that follows from others."""
         try:
-            self.observation(id, measure, period, area)
+            self.known(id, measure, period, area, derived)
         except PhraseError as error:
             if error.finding.code == "phrase.no-figure":
                 return False
@@ -115,23 +119,24 @@ class Figures:
     @_noted
     def figure(
         self, id: str, measure: str = "level", period: str = "", area: str = "", scale: str | None = None,
-        decimals: int | None = None,
+        decimals: int | None = None, derived: bool = False,
     ) -> Figure:  # fmt: skip
         """Return a figure as its source reports it, with qualifier and unit: 近2.8亿元, 231%; a loss as 亏损0.42亿元.
 
         `scale` rewrites an amount in 万 or 亿, or in the larger one that fits ("auto"), and keeps all its digits;
-        `decimals` rounds to fewer.
+        `decimals` rounds to fewer. With `derived`, a figure that no source reports may follow from others: the third
+        quarter from the counts of 前三季度 and 上半年.
         """
-        row = self.observation(id, measure, period, area)
-        if row.measure.is_rank:
+        row = self.known(id, measure, period, area, derived)
+        if row.measure.is_rank and isinstance(row, Observation):
             return self.ranked(row)
         unit = self.catalog.indicators[row.indicator].unit_of(row.measure)
-        is_loss = row.value < 0 and self.quantity(row).is_profit
+        is_loss = row.value < 0 and self.is_profit(row)
         try:
             text = notation.amount(
                 abs(row.value) if is_loss else row.value,
                 unit,
-                row.qualifier,
+                row.qualifier if isinstance(row, Observation) else None,
                 decimals=self.decimals(row) if decimals is None and scale is None else decimals,
                 rounding=self.usual.rounding,
                 multiplier=scale,
@@ -140,12 +145,12 @@ class Figures:
             )
         except ValueError as error:
             raise PhraseError("phrase.amount", f"{id} cannot be printed", f"{row.value:f}", "", str(error)) from None
-        return self.reported(row, _LOSS[self.language] + text if is_loss else text)
+        return self.stated_value(row, _LOSS[self.language] + text if is_loss else text)
 
     @_noted
     def change(
         self, id: str, measure: str = "", period: str = "", since: str = "", area: str = "", mention: str = "first",
-        prefer: str = "", amount: bool = False,
+        prefer: str = "", amount: bool = False, derived: bool = False,
     ) -> Figure:  # fmt: skip
         """Return a change in words: 同比增长5.6%, 年均增长8%, 比上年提高1.2个百分点, 比上年前移53位, 扭亏为盈.
 
@@ -154,9 +159,13 @@ class Figures:
 
         A rate that the source reports (`measure` yoy, mom, growth, avg_growth; without one, yoy where there is one)
         wins over one computed from two levels. `since` is the period to compare with, the year before without one;
-        `mention` is first, later (增长5.6%) or below (…（下同）); `prefer` names a verb of the phrase book.
+        `mention` is first, later (增长5.6%) or below (…（下同）); `prefer` names a verb of the phrase book. With
+        `derived`, the growth over the year before may be that of levels which follow from others, as a quarter's do.
         """
         style = self.style(mention, prefer)
+        if derived and measure in ("", Measure.YOY) and not since and not amount:
+            row = self.known(id, Measure.YOY.value, period, area, derived)
+            return self.growth(row, style) if isinstance(row, Observation) else self.derived_growth(row, style)
         if amount or (measure == Measure.AVG_GROWTH and since):
             return self.between(id, period, since, area, style, is_amount=amount)
         if not measure and not since:
@@ -444,25 +453,34 @@ class Figures:
             return None
         return self.noted(figure, self._call("change", level))
 
-    def point(self, id: str, measure: Measure, period: Period) -> Figure | None:
-        """Return the value of a chart's point, without its unit; None where there is no figure."""
-        row = self.catalog.find(id, self.area.id, period, measure)
-        return self.plain(row) if row else None
+    def point(self, id: str, measure: Measure, period: Period, area: str = "", derived: bool = False) -> Figure | None:
+        """Return the value of a chart's point or of a table's cell, without its unit; None where there is no figure.
+
+        Its call names no period: ask it of the figures of the point's own one. With `derived`, a level or a yoy that no
+        source reports may follow from others, and its call says so, that it be found again when it is reported.
+        """
+        may_follow = derived and measure in {Measure.LEVEL, Measure.YOY}
+        found = series.value(self.catalog, id, area or self.area.id, period, measure)
+        if isinstance(found, Refusal) or (isinstance(found, Derived) and not may_follow):
+            return None
+        return self.plain(found, derived=may_follow)
 
     @_noted
-    def value(self, id: str, measure: str = "level") -> Figure:
+    def value(self, id: str, measure: str = "level", area: str = "", derived: bool = False) -> Figure:
         """Return a figure without its unit, as a cell or a point of a chart prints it."""
-        return self.plain(self.observation(id, measure, ""))
+        return self.plain(self.known(id, measure, "", area, derived), derived=derived)
 
-    def plain(self, row: Observation) -> Figure:
+    def plain(self, row: Observation | Derived, derived: bool = False) -> Figure:
         """Return a figure without its unit, for a cell whose head or neighbour names it."""
         measure = {} if row.measure is Measure.LEVEL else {"measure": row.measure.value}
-        return self.noted(self.reported(row, self.cell(row)), self._call("value", row, **measure))
+        allowed = {"derived": True} if derived else {}
+        return self.noted(self.stated_value(row, self.cell(row)), self._call("value", row, **measure, **allowed))
 
-    def cell(self, row: Observation) -> str:
+    def cell(self, row: Observation | Derived) -> str:
         """Return the characters of a row's value without its unit."""
         rounding, separators = self.usual.rounding, self.usual.separators
-        return notation.cell(row.value, self.decimals(row), rounding, qualifier=row.qualifier, separators=separators)
+        qualifier = row.qualifier if isinstance(row, Observation) else None
+        return notation.cell(row.value, self.decimals(row), rounding, qualifier=qualifier, separators=separators)
 
     # -- how figures are made ---------------------------------------------------------------
 
@@ -486,8 +504,32 @@ class Figures:
             have = ", ".join(f"{row.measure} of {row.period}" for row in own[:6])
             hint = f"there is {have}{', …' if len(own) > 6 else ''}" if have else f"{its_area} has none at all"
             hint += "; {% if has('…') %} … {% endif %} leaves the sentence out"
+            hint += self.way_out(id, kind, when, its_area)
             raise PhraseError("phrase.no-figure", f"there is no {kind} of {id} for {when}", None, hint)
         return row
+
+    def way_out(self, id: str, measure: Measure, period: Period, area: str) -> str:
+        """Return how a figure that is not reported follows from others, and what is missing for that; "" where it
+        never does."""
+        found = series.value(self.catalog, id, area, period, measure)
+        if isinstance(found, Derived):
+            return f"; derived=true has it follow from others: {found.formula}"
+        is_near = isinstance(found, Refusal) and period.months < 12 and measure in {Measure.LEVEL, Measure.YOY}
+        return f"; {found.reason}" if is_near and isinstance(found, Refusal) else ""
+
+    def known(self, id: str, measure: str, period: str, area: str, derived: bool) -> Observation | Derived:
+        """Return the row that a phrase means or, where it may be `derived`, what follows from others; raise
+        `PhraseError` when there is neither."""
+        try:
+            return self.observation(id, measure, period, area)
+        except PhraseError as error:
+            if not derived or error.finding.code != "phrase.no-figure":
+                raise
+        when = self.parsed(period)
+        found = series.value(self.catalog, id, area or self.area.id, when, Measure(measure))
+        if isinstance(found, Refusal):
+            raise PhraseError("phrase.no-figure", f"there is no {measure} of {id} for {when}", None, found.reason)
+        return found
 
     def indicator(self, id: str) -> Indicator:
         """Return the indicator of that id."""
@@ -572,8 +614,17 @@ class Figures:
         workspace = self.catalog.workspace
         return Style(rounding=notation.Rounding(workspace.rounding), separators=workspace.separators)
 
-    def decimals(self, row: Observation) -> int | None:
-        """Return how many decimals a row prints with, None for the digits as reported."""
+    def is_profit(self, row: Observation | Derived) -> bool:
+        """Return whether a value is an amount below zero of which is a loss."""
+        return self.quantity(row if isinstance(row, Observation) else row.rows[0]).is_profit
+
+    def decimals(self, row: Observation | Derived) -> int | None:
+        """Return how many decimals a row prints with, None for the digits as reported; a value that follows from
+        others with no more than it is known to."""
+        if isinstance(row, Derived):
+            known = notation.decimals_of(row.value)
+            usual = self.catalog.indicators[row.indicator].decimals if row.measure is Measure.LEVEL else None
+            return known if usual is None else min(usual, known)
         is_level = row.measure in {Measure.LEVEL, Measure.TARGET}
         return self.catalog.indicators[row.indicator].decimals if is_level and not row.qualifier else None
 
@@ -611,6 +662,21 @@ class Figures:
         value = notation.rounded(row.value, self.decimals(row), self.usual.rounding)
         return Figure(text, Derivation.REPORTED, (row,), value, row.measure.value)
 
+    def stated_value(self, row: Observation | Derived, text: str) -> Figure:
+        """Return a figure that prints a value by itself: a row's own, or one that follows from others."""
+        if isinstance(row, Observation):
+            return self.reported(row, text)
+        value = notation.rounded(row.value, self.decimals(row), self.usual.rounding)
+        return Figure(text, Derivation.DERIVED, row.rows, value, row.rule.value, row.formula)
+
+    def derived_growth(self, derived: Derived, style: Style) -> Figure:
+        """Return the growth of derived levels in words: 同比增长5.6%."""
+        it = self.catalog.indicators[derived.indicator]
+        basis = comparison.basis_of_measure(derived.measure, derived.period, it.is_flow)
+        rate = series.growth_quantity(self.catalog, derived)
+        figure = self.compared(comparison.growth(rate, self.book, style, basis=basis), *derived.rows)
+        return replace(figure, formula=derived.formula)
+
     def compared(self, phrase: Phrase | Refusal, *rows: Observation) -> Figure:
         """Return a comparison as one figure that rests on its rows; raise `PhraseError` for a refusal."""
         if isinstance(phrase, Refusal):
@@ -645,7 +711,7 @@ class Figures:
         """Return a figure that bears the call that obtains it from here."""
         return replace(figure, call=call, asked=self.own_period)
 
-    def _call(self, function: str, row: Observation, **options: str) -> str:
+    def _call(self, function: str, row: Observation | Derived, **options: object) -> str:
         """Return a call that gives the figure of a row of this period; another area than the report's is named."""
         area = {} if row.area == self.area.id else {"area": row.area}
         return _written(function, row.indicator, **options, **area)

@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from xdreport import cells
+from xdreport import cells, timeline
 from xdreport.findings import Failed, Finding, Place
 from xdreport.period import Period
+from xdreport.timeline import Timeline
 
 Steps = tuple[str | int, ...]
 _LARGEST = 4_000_000  # bytes; settings are small, rows belong in CSV
@@ -59,6 +60,16 @@ Whole = Annotated[int, _parsed(cells.whole)]
 Number = Annotated[Decimal, _parsed(cells.number)]
 Measurement = Annotated[float, _parsed(lambda text: float(cells.number(text)))]
 PeriodText = Annotated[Period, _parsed(Period.parse)]
+
+
+def _listed(value: object) -> object:
+    """Return words that stand for several periods as the only item of a list."""
+    return [value] if isinstance(value, str) and value.lstrip().startswith(("last", "same")) else value
+
+
+Periods = Annotated[
+    tuple[Annotated[Period | Timeline, _parsed(timeline.parse)], ...], BeforeValidator(_listed), Field(min_length=1)
+]
 
 
 @dataclass(frozen=True, slots=True)

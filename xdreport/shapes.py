@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from xdreport import settings, severities
 from xdreport.catalog import Good, Kind, Level, Measure
-from xdreport.settings import Flag, Id, Line, Number, PeriodText, Settings, Title, Whole, Words
+from xdreport.settings import Flag, Id, Line, Number, Periods, PeriodText, Settings, Title, Whole, Words
 
 
 def _code(text: str) -> str:
@@ -127,7 +127,7 @@ class Chart(Settings):
     english: Line = ""
     measure: Measure = Measure.LEVEL
     indicators: Annotated[tuple[str, ...], Field(min_length=1)]
-    periods: Annotated[tuple[PeriodText, ...], Field(min_length=1)]
+    periods: Periods
     second: Measure | None = None
     target: Flag = False
     highlight: str = ""
@@ -136,7 +136,7 @@ class Chart(Settings):
     def _fits_its_kind(self) -> "Chart":
         if (self.kind == "column-line") != (self.second is not None):
             raise ValueError("second, the measure of the line, for a column-line chart and for no other")
-        if self.highlight and self.highlight not in {*self.indicators, *(period.id for period in self.periods)}:
+        if self.highlight and self.highlight not in {*self.indicators, *map(str, self.periods)}:
             raise ValueError("highlight to be one of the chart's own indicators or periods")
         return self
 
