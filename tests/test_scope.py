@@ -97,7 +97,10 @@ def test_of_periods_that_end_together_the_one_with_prose_is_taken(world: Path) -
             ],
         ),
         (Wish(area="qinhe"), ['unknown area, found "qinhe" (hint: did you mean qinghe?) [scope.area]']),
-        (Wish(area="nanshan"), ['the selection has no figures at all, found "nanshan" [scope.period]']),
+        (
+            Wish(area="nanshan"),
+            ['the selection has no figures at all, found "nanshan" (hint: xdreport list areas) [scope.period]'],
+        ),
         (
             Wish(sections=("industry,!industry",)),
             ['the selection leaves no section, found "industry, !industry" [scope.section]'],

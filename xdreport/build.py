@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import product
 from pathlib import Path
 
-from xdreport import checks, ledger, outputs, provenance, severities, template, writers
+from xdreport import checks, ledger, outputs, provenance, scope, severities, template, writers
 from xdreport.catalog import Catalog
 from xdreport.compose import compose
 from xdreport.document import Base, Box, Document, Provenance
@@ -23,7 +23,8 @@ from xdreport.theme import Theme
 
 @dataclass(frozen=True)
 class Order:
-    """What one build is asked for. `template` "" is the folder's own choice; `output` is a folder or a file name;
+    """What one build is asked for. `areas` chooses those that each get a report, the wish's own area without one.
+    `template` "" is the folder's own choice; `output` is a folder or a file name;
     without `formats` a build makes docx and pdf, or the one that `output` ends in. The ledger is attached to a PDF of
     one that `attaches_ledger`, and written beside the documents `with_ledger`. A warning stops a strict one, a
     face that stands in for another stops one with strict fonts. One that `asks_clock` takes its date from
@@ -41,6 +42,23 @@ class Order:
     is_strict: bool = False
     has_strict_fonts: bool = False
     asks_clock: bool = True
+    areas: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Stock:
+    """A data folder that has been read, and what its checks found: reports about several areas share one."""
+
+    catalog: Catalog
+    findings: tuple[Finding, ...]
+
+    @classmethod
+    def of(cls, order: Order) -> "Stock":
+        """Return the data of an order; raise `Failed` when they have errors."""
+        catalog = folder.read(order.data)
+        found = checks.check(catalog)
+        stop_on_errors(finding for finding in found if finding.is_error)
+        return cls(catalog, found)
 
 
 @dataclass(frozen=True)
@@ -70,9 +88,40 @@ def build(order: Order) -> Result:
     return made
 
 
-def render(order: Order) -> tuple[Result, Mapping[Path, bytes]]:
+def build_all(order: Order) -> tuple[Result, ...]:
+    """Write the documents of an order for each of its areas, all of them or none, and return what was made."""
+    made: list[Result] = []
+    files: dict[Path, bytes] = {}
+    stock = Stock.of(order)
+    for each in orders(order, stock.catalog):
+        result, content = render(each, stock)
+        made.append(result)
+        files |= content
+    outputs.write(files)
+    return tuple(made)
+
+
+def plan_all(order: Order) -> tuple[Result, ...]:
+    """Return what `build_all` would write, without writing."""
+    stock = Stock.of(order)
+    return tuple(plan(each, stock) for each in orders(order, stock.catalog))
+
+
+def orders(order: Order, catalog: Catalog) -> tuple[Order, ...]:
+    """Return an order for each area that an order chooses. Raise `Unusable` for an area that there is not, and for
+    one file's name for several reports."""
+    if not order.areas:
+        return (order,)
+    areas = scope.areas(catalog, order.areas)
+    if len(areas) > 1 and order.output.suffix[1:].isalpha() and not order.output.is_dir():
+        found, expected = str(order.output), f"a folder for the reports on {len(areas)} areas"
+        raise Unusable([Finding("build.output", "one file's name for several reports", None, found, expected)])
+    return tuple(replace(order, areas=(), wish=replace(order.wish, area=area.id)) for area in areas)
+
+
+def render(order: Order, stock: Stock | None = None) -> tuple[Result, Mapping[Path, bytes]]:
     """Return what an order makes, and the bytes of its files, still unwritten."""
-    planned = plan(order)
+    planned = plan(order, stock)
     files: dict[Path, bytes] = {}
     pages: dict[Path, int] = {}
     findings = list(planned.findings)
@@ -97,11 +146,11 @@ def render(order: Order) -> tuple[Result, Mapping[Path, bytes]]:
     return replace(planned, files=sizes, pages=pages, findings=found), files
 
 
-def plan(order: Order) -> Result:
-    """Return what a build would write, without writing: the document composed, every figure in it."""
-    catalog = folder.read(order.data)
-    checked = checks.check(catalog)
-    stop_on_errors(finding for finding in checked if finding.is_error)
+def plan(order: Order, stock: Stock | None = None) -> Result:
+    """Return what a build would write, without writing: the document composed, every figure in it. The folder is read
+    unless its `stock` is given."""
+    stock = stock or Stock.of(order)
+    catalog, checked = stock.catalog, stock.findings
     its = choose(catalog, order.wish)
     name = order.template or catalog.workspace.template
     chosen = template.read(name, order.templates, _overrides(order), [order.data / "fonts"])
@@ -112,7 +161,7 @@ def plan(order: Order) -> Result:
     document = replace(document, provenance=_provenance(order, document, catalog, its, chosen, name))
     printed = stop_on_errors(checks.check_document(document, catalog))
     found = _ruled(order, (*checks.about(checked, document, its, catalog), *noted, *findings, *printed))
-    paths = dict(_paths(order, chosen, its))
+    paths = dict(_paths(order, chosen, its, catalog))
     return Result(catalog, its, name, chosen.theme, document, found, paths)
 
 
@@ -174,8 +223,9 @@ def _clock() -> Iterator[str]:
     yield f"date={datetime.fromtimestamp(int(text), UTC).date().isoformat()}"
 
 
-def _paths(order: Order, chosen: template.Template, its: Scope) -> Iterator[tuple[str, Path]]:
-    """Generate where each format goes: the file that `output` names, or one named after what is in it.
+def _paths(order: Order, chosen: template.Template, its: Scope, catalog: Catalog) -> Iterator[tuple[str, Path]]:
+    """Generate where each format goes: the file that `output` names, or one named after what is in it, and after its
+    area where that is another than the workspace's.
 
     Raise `Unusable` when the file's ending is that of no format, or of none that was asked for.
     """
@@ -189,22 +239,26 @@ def _paths(order: Order, chosen: template.Template, its: Scope) -> Iterator[tupl
         found = str(order.output)
         raise Unusable([Finding("build.output", "the ending is none of the formats", None, found, expected)])
     else:
-        stem = order.output / (chosen.settings.filename or default_name(chosen.id, its))
+        own = "" if its.area.id == catalog.workspace.area else its.area.id
+        named = chosen.settings.filename and "-".join(filter(None, (chosen.settings.filename, own)))
+        stem = order.output / (named or default_name(chosen.id, its, own))
     for format in formats:
         yield format, Path(f"{stem}.{format}")
     if order.with_ledger:
         yield "ledger", Path(f"{stem}.ledger.json")
 
 
-def default_name(template: str, its: Scope) -> str:
+def default_name(template: str, its: Scope, area: str = "") -> str:
     """Return a file's name for what is in it: briefing-industry-2021_2025, without characters a system refuses."""
     sections = [section.id for section in its.sections]
-    words = [template, *(sections if len(sections) <= 3 else ["all"]), *(period.id for period in its.periods)]
+    chosen = sections if len(sections) <= 3 else ["all"]
+    words = [template, *([area] if area else []), *chosen, *(period.id for period in its.periods)]
     return re.sub(r"[^\w-]", "_", "-".join(words), flags=re.ASCII)
 
 
-def inspect(data: Path, templates: tuple[Path, ...]) -> tuple[Finding, ...]:
-    """Return what is wrong with a data folder and the templates: every fault that some build could meet."""
+def inspect(data: Path, templates: tuple[Path, ...], areas: tuple[str, ...] = ()) -> tuple[Finding, ...]:
+    """Return what is wrong with a data folder and the templates: every fault that some build could meet, of reports
+    about the chosen `areas`, the workspace's own without a word."""
     found: list[Finding] = []
     good: list[tuple[template.Template, Base | None]] = []
     for name in template.available(templates):
@@ -221,7 +275,7 @@ def inspect(data: Path, templates: tuple[Path, ...]) -> tuple[Finding, ...]:
     except Failed as failed:
         return (*failed.findings, *found)
     found += checks.check(catalog)
-    for (chosen, base), its in product(good, _scopes(catalog)):
+    for (chosen, base), its in product(good, _scopes(catalog, areas)):
         try:
             document, noticed = compose(chosen, catalog, its, book, base)
         except Failed as failed:
@@ -232,9 +286,11 @@ def inspect(data: Path, templates: tuple[Path, ...]) -> tuple[Finding, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _scopes(catalog: Catalog) -> Iterator[Scope]:
-    """Generate a scope of all sections for each period that prose is written for, and the default one."""
-    periods = dict.fromkeys(text.period for text in catalog.narratives if text.period)
-    for wish in (Wish(), *(Wish(periods=(period.id,)) for period in periods)):
-        with suppress(Unusable):  # a folder without figures composes nothing
-            yield choose(catalog, wish)
+def _scopes(catalog: Catalog, areas: tuple[str, ...]) -> Iterator[Scope]:
+    """Generate a scope of all sections for each area and each period that prose is written for, and the default one."""
+    for area in scope.areas(catalog, areas):
+        pens = catalog.pens(area)
+        periods = dict.fromkeys(text.period for text in catalog.narratives if text.period and text.area in pens)
+        for wish in (Wish(area=area.id), *(Wish(periods=(period.id,), area=area.id) for period in periods)):
+            with suppress(Unusable):  # a folder without figures composes nothing
+                yield choose(catalog, wish)

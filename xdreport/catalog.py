@@ -34,6 +34,7 @@ class Measure(StrEnum):
     RANK_COUNTRY = "rank_country"
     RANK_PROVINCE = "rank_province"
     RANK_CITY = "rank_city"
+    RANK_DISTRICT = "rank_district"
 
     __hash__ = str.__hash__  # a measure is in the key of each figure, and an enumeration's own hash is slow
 
@@ -307,12 +308,16 @@ class PictureSpec:
 
 @dataclass(frozen=True, slots=True)
 class Narrative:
-    """The prose of a section for a period; `period` None serves any period."""
+    """The prose of a section for a period; `period` None serves any period.
+
+    `area` is whose prose it is: "" for the workspace's area, the id of another, or a level for all areas of it.
+    """
 
     section: str
     period: Period | None
     text: str
     place: Place
+    area: str = ""
 
 
 @dataclass(frozen=True)
@@ -418,11 +423,22 @@ class Catalog:
         known = {row.measure for row in self.observations}
         return tuple(measure for measure in Measure if measure in known)
 
-    def narrative(self, section: str, period: Period) -> Narrative | None:
-        """Return the prose for a section in a period: its own, else the section's default, else None."""
+    def narrative(self, section: str, period: Period, area: Area | None = None) -> Narrative | None:
+        """Return the prose for a section in a period: its own, else the section's default, else None.
+
+        Prose is written for one area, the workspace's without one, or for all of a level; that for just the area wins.
+        """
         own = [text for text in self.narratives if text.section == section]
-        for wanted in (period, None):
-            for text in own:
-                if text.period == wanted:
-                    return text
+        for whose in self.pens(area):
+            for wanted in (period, None):
+                for text in own:
+                    if text.period == wanted and text.area == whose:
+                        return text
         return None
+
+    def pens(self, area: Area | None = None) -> tuple[str, ...]:
+        """Return what prose for an area may be marked with, the nearest first."""
+        if area is None or area.id == self.workspace.area:
+            area = self.workspace.areas[self.workspace.area]
+            return (area.id, "", area.level.value)
+        return (area.id, area.level.value)

@@ -17,6 +17,7 @@ MEASURES = {
     Measure.LEVEL: "数值", Measure.YOY: "同比增速", Measure.MOM: "环比增速", Measure.GROWTH: "增速",
     Measure.AVG_GROWTH: "年均增速", Measure.SHARE: "占比", Measure.TARGET: "目标", Measure.COMPLETION: "完成率",
     Measure.RANK_COUNTRY: "全国位次", Measure.RANK_PROVINCE: "全省位次", Measure.RANK_CITY: "全市位次",
+    Measure.RANK_DISTRICT: "全区位次",
 }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ import signal
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from enum import StrEnum
 from functools import wraps
 from pathlib import Path
@@ -47,6 +47,13 @@ Periods = Annotated[
     list[str] | None,
     typer.Option("--period", "-p", help="Periods such as 2022, 2022-S1, 2021/2025. Default: the newest with data."),
 ]
+Areas = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--area", "-a", help="Areas: ids, names, globs, lists with commas, level:town, ! before what is left out."
+    ),
+]
+OneArea = Annotated[str, typer.Option("--area", "-a", help="The area, by id or name. Default: the data folder's.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Take each warning for an error.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -144,6 +151,7 @@ def build(
     section: Sections = None,
     indicator: Indicators = None,
     period: Periods = None,
+    area: Areas = None,
     template: Annotated[str, typer.Option("--template", "-t", help="Template. Default: the data folder's.")] = "",
     format: Annotated[str, typer.Option("--format", "-f", help="Formats: docx, pdf, txt. Default: docx and pdf.")] = "",
     output: Annotated[
@@ -165,7 +173,7 @@ def build(
     strict: Strict = False,
     json: Json = False,
 ) -> None:
-    """Build documents from the selected sections and indicators."""
+    """Build documents from the selected sections and indicators, a report for each selected area."""
     began = time.perf_counter()
     from xdreport import build as pipeline
     from xdreport import terminal
@@ -192,29 +200,37 @@ def build(
         attaches_ledger=not no_attachment,
         is_strict=strict,
         has_strict_fonts=strict_fonts,
+        areas=_words(area),
     )
-    result = pipeline.plan(order) if dry_run else pipeline.build(order)
+    results = pipeline.plan_all(order) if dry_run else pipeline.build_all(order)
     seconds = time.perf_counter() - began
     if json:
-        terminal.as_json(_built_as_json(result, folder, seconds))
+        made = [_built_as_json(result, folder, seconds) for result in results]
+        terminal.as_json(made if len(made) > 1 else made[0])
     else:
-        terminal.lines(_built(result, folder, seconds, dry_run))
-    terminal.findings(result.findings)
+        for lines in _built(results, folder, seconds, dry_run):
+            terminal.lines(lines)
+    terminal.findings(dict.fromkeys(finding for result in results for finding in result.findings))
 
 
-def _built(result: Any, folder: Path, seconds: float, dry_run: bool) -> dict[str, list[str]]:
-    workspace = result.catalog.workspace
+def _built(results: Any, folder: Path, seconds: float, dry_run: bool) -> Iterator[dict[str, list[str]]]:
+    """Generate what is said of a build: the data once, then each report, then how long it took."""
+    workspace = results[0].catalog.workspace
     origin = " (shipped example)" if folder == shipped("data") else ""
-    files = [f"{path}{_pages(result, path)}{_size(result, path)}" for path in result.paths.values()]
-    return {
-        "data": [f"{workspace.title}: {folder}{origin}"],
-        "report": [f"{result.document.title}, template {result.template}"],
-        "sections": [", ".join(section.id for section in result.scope.sections)],
-        "periods": [", ".join(period.id for period in result.scope.periods)],
-        "to write" if dry_run else "wrote": files,
-        "figures": [f"{len(result.ledger.records)} printed, from {_count(len(result.ledger.sources), 'source')}"],
-        "time": [f"{seconds:.2f} s"],
-    }
+    yield {"data": [f"{workspace.title}: {folder}{origin}"]}
+    for result in results:
+        own = result.scope.area
+        area = {} if own.id == workspace.area else {"area": [f"{own.name} ({own.id})"]}
+        files = [f"{path}{_pages(result, path)}{_size(result, path)}" for path in result.paths.values()]
+        yield {
+            "report": [f"{result.document.title}, template {result.template}"],
+            **area,
+            "sections": [", ".join(section.id for section in result.scope.sections)],
+            "periods": [", ".join(period.id for period in result.scope.periods)],
+            "to write" if dry_run else "wrote": files,
+            "figures": [f"{len(result.ledger.records)} printed, from {_count(len(result.ledger.sources), 'source')}"],
+        }
+    yield {"time": [f"{seconds:.2f} s"]}
 
 
 def _pages(result: Any, path: Path) -> str:
@@ -237,6 +253,7 @@ def _built_as_json(result: Any, folder: Path, seconds: float) -> dict[str, Any]:
     return {
         "data": str(folder),
         "title": result.document.title,
+        "area": result.scope.area.id,
         "template": result.template,
         "sections": [section.id for section in result.scope.sections],
         "periods": [period.id for period in result.scope.periods],
@@ -263,6 +280,7 @@ def list_(
     section: Sections = None,
     indicator: Indicators = None,
     period: Periods = None,
+    area: Areas = None,
     data: Data = None,
     templates: Templates = None,
     json: Json = False,
@@ -273,7 +291,7 @@ def list_(
 
     folder = data_folder(data)
     wish = Wish(_words(section), _words(indicator), _words(period))
-    rows = listing.rows(what.value, folder, template_folders(templates, folder), wish)
+    rows = listing.rows(what.value, folder, template_folders(templates, folder), wish, _words(area))
     if json:
         terminal.as_json(rows)
     elif rows:
@@ -288,13 +306,14 @@ def _cell(value: Any) -> str:
 @_translated
 def show(
     indicator: Annotated[str, typer.Argument(help="Id or Chinese name of an indicator.")],
+    area: Areas = None,
     data: Data = None,
     json: Json = False,
 ) -> None:
     """Show an indicator's meaning, history and sources."""
     from xdreport import listing, terminal
 
-    its, history = listing.indicator(data_folder(data), indicator)
+    its, history = listing.indicator(data_folder(data), indicator, _words(area))
     if json:
         terminal.as_json({**its, "observations": history})
         return
@@ -309,6 +328,7 @@ def fonts(
     section: Sections = None,
     indicator: Indicators = None,
     period: Periods = None,
+    area: OneArea = "",
     template: Annotated[str, typer.Option("--template", "-t", help="Template. Default: the data folder's.")] = "",
     data: Data = None,
     templates: Templates = None,
@@ -320,7 +340,7 @@ def fonts(
     from xdreport.scope import Wish
 
     folder = data_folder(data)
-    wish = Wish(_words(section), _words(indicator), _words(period))
+    wish = Wish(_words(section), _words(indicator), _words(period), area)
     planned = pipeline.plan(pipeline.Order(folder, template_folders(templates, folder), wish, template))
     rows = listing.fonts(planned.document, planned.theme)
     if json:
@@ -331,13 +351,15 @@ def fonts(
 
 @app.command(epilog="Example: xdreport check --data data")
 @_translated
-def check(data: Data = None, templates: Templates = None, strict: Strict = False, json: Json = False) -> None:
+def check(
+    data: Data = None, templates: Templates = None, area: Areas = None, strict: Strict = False, json: Json = False
+) -> None:
     """Check the data folder and the templates; every finding in one run."""
     from xdreport import build as pipeline
     from xdreport import findings, terminal
 
     folder = data_folder(data)
-    found = pipeline.inspect(folder, template_folders(templates, folder))
+    found = pipeline.inspect(folder, template_folders(templates, folder), _words(area))
     found = findings.strict(found) if strict else found
     worst = Counter(finding.severity for finding in found)
     if json:
@@ -407,6 +429,7 @@ def verify(
     period: Annotated[
         str, typer.Option("--period", "-p", help="The period it reports on. Default: what it says.")
     ] = "",
+    area: OneArea = "",
     data: Data = None,
     templates: Templates = None,
     annotate: Annotated[
@@ -418,13 +441,15 @@ def verify(
     """Hold every number of a document, edited or not, against its ledger and the data."""
     from xdreport import edited, outputs, terminal, verification
     from xdreport.readers import folder as reader
+    from xdreport.scope import areas
 
     document = edited.read(file)
     if annotate:
         _only_word(document, annotate, file)
     catalog = reader.read(data_folder(data))
     today = _today(document.ledger, data, templates) if document.ledger else None
-    found = verification.verify(document, catalog, today, _period(period))
+    about = areas(catalog, (area,))[0] if area else None
+    found = verification.verify(document, catalog, today, _period(period), about)
     shown = [it for it in found.remarks if all or it.is_bad or it.state in {"lost"}]
     if annotate:
         said = verification.comments(document, shown)
@@ -452,6 +477,7 @@ def diff(
     new: Annotated[str, typer.Argument(help="The same of what it is compared with.", show_default=False)],
     section: Sections = None,
     indicator: Indicators = None,
+    area: OneArea = "",
     data: Data = None,
     templates: Templates = None,
     json: Json = False,
@@ -462,7 +488,7 @@ def diff(
     from xdreport import differences, terminal
 
     wish = (_words(section), _words(indicator))
-    sides = [_side(word, wish, data, templates) for word in (old, new)]
+    sides = [_side(word, wish, area, data, templates) for word in (old, new)]
     found = differences.between(*sides)
     if json:
         terminal.as_json([it.as_json() for it in found])
@@ -478,7 +504,9 @@ def diff(
         )
 
 
-def _side(word: str, wish: tuple[tuple[str, ...], tuple[str, ...]], data: Path | None, templates: Path | None) -> Any:
+def _side(
+    word: str, wish: tuple[tuple[str, ...], tuple[str, ...]], area: str, data: Path | None, templates: Path | None
+) -> Any:
     """Return the ledger that a word names: a file's, or that of all figures of a period of the data."""
     from xdreport import differences, edited, template
     from xdreport.figures import Figures
@@ -489,7 +517,7 @@ def _side(word: str, wish: tuple[tuple[str, ...], tuple[str, ...]], data: Path |
         return edited.ledger_of(Path(word))
     folder = data_folder(data)
     catalog = reader.read(folder)
-    its = choose(catalog, Wish(*wish, (word,)))
+    its = choose(catalog, Wish(*wish, (word,), area))
     book = template.book(its.language, template_folders(templates, folder))
     return differences.of_period(its, Figures(catalog, its.area, its.periods[0], book, its.language))
 

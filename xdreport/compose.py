@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import pairwise, zip_longest
 from typing import Any, NamedTuple, TypeVar
 
-from xdreport import charting, notation, pictures, proofreading, prose, scope, stationery, sums, timeline
+from xdreport import charting, hierarchy, notation, pictures, proofreading, prose, scope, stationery, sums, timeline
 from xdreport.catalog import (
     Catalog,
     ChartSpec,
@@ -198,7 +198,7 @@ class _Report:
         functions: dict[str, Callable[..., Run | Runs | bool]] = {
             **(own or {}),
             **self.figures(period).functions(),
-            "area": lambda: Text(self.scope.area.name),
+            "area": self.area,
             "office": self.office,
             "sections": self.section_titles,
             "periods": self.period_names,
@@ -216,6 +216,15 @@ class _Report:
         runs = self.phrases(period).render(text, place)
         self.findings += proofreading.proofread(runs, text, place)
         return runs
+
+    def area(self, whole: bool = False) -> Text:
+        """Return the name of the report's area, or with `whole` the word for all of it: 全区, 全镇."""
+        return Text(hierarchy.everywhere(self.scope.area) if whole else self.scope.area.name)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the report is about the workspace's area, which honours and pictures are of."""
+        return self.scope.area.id == self.catalog.workspace.area
 
     def office(self, after: str = "") -> Text:
         """Return the name of the office that issues and the words `after` it, nothing without an office."""
@@ -495,7 +504,7 @@ class _Report:
 
         Digits typed in prose are findings.
         """
-        text = self.catalog.narrative(section.id, period)
+        text = self.catalog.narrative(section.id, period, self.scope.area)
         if not text:
             chosen = [it for it, when in self.rows(section, period) if when == period]
             try:
@@ -865,6 +874,7 @@ class _Report:
             if honour.level is level
             and honour.section in sections
             and any(period.covers(honour.period) for period in self.scope.periods)
+            and (self.is_own or honour.holder == self.scope.area.name)
         ]
         if not chosen or (len(self.scope.indicators) < len(self.catalog.indicators) and not self.is_whole):
             return
@@ -940,7 +950,8 @@ class _Report:
     # -- pictures and large figures -----------------------------------------------------------
 
     def pictures(self, options: PicturesPart, position: int) -> Iterator[Block]:
-        """Generate the pictures of the chosen sections and periods, some side by side."""
+        """Generate the pictures of the chosen sections and periods, some side by side; they are of the workspace's
+        area."""
         sections = {section.id for section in self.scope.sections}
         problems: list[Finding] = []
         known = [it.id for it in self.catalog.pictures]
@@ -952,6 +963,7 @@ class _Report:
             self.picture(it)
             for it in self.catalog.pictures
             if it.id in ids and it.section in sections and (not it.period or it.period in self.scope.periods)
+            if self.is_own
         ]
         for start in range(0, len(shown), options.beside):
             yield Pictures(tuple(shown[start : start + options.beside]))

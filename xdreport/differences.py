@@ -23,6 +23,7 @@ _MEASURES = {
     "level": "", "yoy": "同比增速", "mom": "环比增速", "growth": "增速", "avg_growth": "年均增速", "share": "占比",
     "target": "目标", "completion": "完成率", "rank_country": "全国位次", "rank_province": "全省位次",
     "rank_city": "全市位次",
+    "rank_district": "全区位次",
 }  # fmt: skip
 _CALLS = {
     "change": "变化", "changes": "增速", "compare": "比较", "times": "倍数", "share": "占比", "contribution": "贡献",

@@ -1,10 +1,12 @@
 """What a folder holds, as rows of plain values for the terminal and for JSON."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from xdreport import template
+from xdreport import scope, template
 from xdreport.catalog import Catalog, Indicator, Observation
 from xdreport.document import Document
 from xdreport.findings import Finding, Unusable
@@ -18,17 +20,29 @@ from xdreport.theme import Face, Theme
 Rows = list[dict[str, Any]]
 
 
-def rows(what: str, data: Path, templates: Iterable[Path], wish: Wish) -> Rows:
-    """Return what is asked for, a dict a row; `wish` narrows sections, indicators and periods."""
+def rows(what: str, data: Path, templates: Iterable[Path], wish: Wish, areas: tuple[str, ...] = ()) -> Rows:
+    """Return what is asked for, a dict a row; `wish` narrows sections, indicators and periods, `areas` whose figures
+    they have."""
     if what == "templates":
         return _templates(templates)
-    catalog = folder.read(data)
-    return _LISTS[what](catalog, wish)
+    return _LISTS[what](_narrowed(folder.read(data), areas), wish)
 
 
-def indicator(data: Path, wanted: str) -> tuple[dict[str, Any], Rows]:
-    """Return an indicator and its observations, oldest first; raise `Unusable` with the nearest names."""
-    catalog = folder.read(data)
+def _narrowed(catalog: Catalog, areas: tuple[str, ...]) -> Catalog:
+    """Return a catalog with the figures of the chosen areas alone, of all without a word."""
+    if not areas:
+        return catalog
+    chosen = {area.id: area for area in scope.areas(catalog, areas)}
+    own = catalog.workspace.area
+    workspace = replace(catalog.workspace, area=own if own in chosen else next(iter(chosen)), areas=chosen)
+    rows = tuple(row for row in catalog.observations if row.area in chosen)
+    return replace(catalog, workspace=workspace, observations=rows)
+
+
+def indicator(data: Path, wanted: str, areas: tuple[str, ...] = ()) -> tuple[dict[str, Any], Rows]:
+    """Return an indicator and its observations, oldest first, of the chosen areas where some are chosen; raise
+    `Unusable` with the nearest names."""
+    catalog = _narrowed(folder.read(data), areas)
     found = catalog.indicators.get(wanted) or next(
         (it for it in catalog.indicators.values() if wanted in {it.name, *it.aliases}), None
     )
@@ -154,8 +168,16 @@ def _sources(catalog: Catalog, wish: Wish) -> Rows:
 
 
 def _areas(catalog: Catalog, wish: Wish) -> Rows:
+    counted = Counter(row.area for row in catalog.observations)
     return [
-        {"id": it.id, "name": it.name, "english": it.english, "level": it.level.value, "within": it.within}
+        {
+            "id": it.id,
+            "name": it.name,
+            "english": it.english,
+            "level": it.level.value,
+            "within": it.within,
+            "observations": counted[it.id],
+        }
         for it in catalog.workspace.areas.values()
     ]
 

@@ -15,8 +15,8 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 
-from xdreport import interval, notation, numerals
-from xdreport.catalog import Catalog, Indicator, Level, Measure, Observation, Qualifier
+from xdreport import hierarchy, interval, notation, numerals
+from xdreport.catalog import Area, Catalog, Indicator, Level, Measure, Observation, Qualifier
 from xdreport.edited import Passage
 from xdreport.numerals import Bound, Kind, Typed, Way, When
 from xdreport.period import Period
@@ -25,8 +25,12 @@ SURE = 0.6  # from here on a number is said to contradict
 _LIKELY = 0.4  # and from here on to agree
 
 _EVERYWHERE = {"全国": Level.COUNTRY, "全省": Level.PROVINCE, "全市": Level.CITY}
-_OURS = ("我市", "我区", "我县", "我省", "本市", "本区", "本县", "全区", "全县")
-_AMONG = {"全国": Measure.RANK_COUNTRY, "全省": Measure.RANK_PROVINCE, "全市": Measure.RANK_CITY}
+_NEAR = {"全区": Level.DISTRICT, "全县": Level.DISTRICT, "全镇": Level.TOWN, "全乡": Level.TOWN}
+_OURS = ("我市", "我区", "我县", "我省", "我镇", "我乡", "本市", "本区", "本县", "本镇", "本乡")
+_AMONG = {
+    "全国": Measure.RANK_COUNTRY, "全省": Measure.RANK_PROVINCE, "全市": Measure.RANK_CITY,
+    "全区": Measure.RANK_DISTRICT, "全县": Measure.RANK_DISTRICT,
+}  # fmt: skip
 _COUNTED = frozenset(["个", "家", "户", "项", "件", "所", "座", "处", "条", "期", "场", "次", "人", "名", "宗", "批"])
 _SENTENCE = re.compile(r"[。！？!?\n]|(?<=\D)；|;")
 _CLAUSE = re.compile(r"[，,：:；（）()]")
@@ -137,12 +141,13 @@ class _Sentence:
 
 
 class Matcher:
-    """Holds the passages of a document against a catalog; `own` is the period that the document reports on."""
+    """Holds the passages of a document against a catalog; `own` is the period that the document reports on, `area`
+    the area, the workspace's without one."""
 
-    def __init__(self, catalog: Catalog, own: Period) -> None:
+    def __init__(self, catalog: Catalog, own: Period, area: Area | None = None) -> None:
         self.catalog = catalog
         self.own = own
-        self.area = catalog.workspace.areas[catalog.workspace.area]
+        self.area = area or catalog.workspace.areas[catalog.workspace.area]
         self._units = {it.unit.base for it in catalog.indicators.values() if it.unit.base}
 
     # -- what is named ------------------------------------------------------------------------
@@ -168,7 +173,7 @@ class Matcher:
         words = [area.name for area in self.catalog.workspace.areas.values()]
         short = [name[:-1] for name in words if len(name) > 2]
         return re.compile(
-            "|".join(map(re.escape, sorted({*words, *short, *_EVERYWHERE, *_OURS}, key=len, reverse=True)))
+            "|".join(map(re.escape, sorted({*words, *short, *hierarchy.WORDS, *_OURS}, key=len, reverse=True)))
         )
 
     def _names_in(self, text: str) -> list[_Name]:
@@ -185,15 +190,12 @@ class Matcher:
         for area in areas.values():
             if word in {area.name, area.name[:-1]} and len(word) > 1:
                 return area.id
-        if word in _EVERYWHERE:
-            above = self.area
-            if above.level is _EVERYWHERE[word]:
-                return above.id
-            while above.within:
-                above = areas[above.within]
-                if above.level is _EVERYWHERE[word]:
-                    return above.id
-        return None
+        around = (self.area, *hierarchy.above(areas, self.area))
+        called = next((it for it in around if word == hierarchy.everywhere(it)), None)
+        level = _EVERYWHERE.get(word) or _NEAR.get(word)
+        if called is None and level:
+            called = next((it for it in around if it.level is level), None)
+        return called.id if called else None
 
     # -- sentences ----------------------------------------------------------------------------
 
@@ -743,7 +745,7 @@ class Matcher:
     def _ranks(
         self, it: Indicator, area: str, period: Period, among: str
     ) -> Iterator[tuple[Truth | None, float, Period]]:
-        measures = [_AMONG[among]] if among in _AMONG else [*_AMONG.values()]
+        measures = [_AMONG[among]] if among in _AMONG else [*dict.fromkeys(_AMONG.values())]
         found: list[tuple[Truth | None, float, Period]] = []
         for measure in measures:
             row, sure = self._row(it.id, area, period, measure)
@@ -871,7 +873,7 @@ class Matcher:
         return Truth(value, f"{notation.digits(old.value)} then {notation.digits(new.value)}", (new, old))
 
     def _places_moved(self, it: Indicator, area: str, period: Period) -> Truth | None:
-        for measure in _AMONG.values():
+        for measure in dict.fromkeys(_AMONG.values()):
             new = self.catalog.find(it.id, area, period, measure)
             old = self.catalog.find(it.id, area, period.year_before(), measure)
             if new and old:
@@ -943,7 +945,8 @@ class Matcher:
         words = f"{head} {label} {title}"
         measure, weight = _measure_of_head(head, label)
         period = self._period_of_table(head, label, title)
-        areas = [
+        areas = [self._area_of(label)] if label in _EVERYWHERE else []  # a row of 全市; a head of 全市位次 is none
+        areas += [
             self._area_of(it) for part in (label, head) for it in self._places.findall(part) if it not in _EVERYWHERE
         ]
         area = next((it for it in areas if it), self.area.id)

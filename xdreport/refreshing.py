@@ -525,7 +525,7 @@ class _Work:
 
     def _fit(self) -> None:
         """Note typed words that no longer fit: directions beside renewed figures, periods and numbers of the old."""
-        matcher = Matcher(self.today.catalog, self.own[-1])
+        matcher = Matcher(self.today.catalog, self.own[-1], self.today.area)
         for number, passage in enumerate(self.document.passages):
             live = self.document.live.get(number, [])
             if number in self.edits:

@@ -49,7 +49,8 @@ _MEANT = {
     "数值": "level", "总量": "level", "绝对值": "level", "同比": "yoy", "同比增长": "yoy", "环比": "mom",
     "增长": "growth", "年均": "avg_growth", "年均增长": "avg_growth", "占比": "share", "比重": "share",
     "目标": "target", "完成率": "completion", "全国排名": "rank_country", "全省排名": "rank_province",
-    "全市排名": "rank_city", "初步": "preliminary", "快报": "preliminary", "最终": "final", "修订": "revised",
+    "全市排名": "rank_city", "全区排名": "rank_district", "全县排名": "rank_district",
+    "初步": "preliminary", "快报": "preliminary", "最终": "final", "修订": "revised",
     "存疑": "doubtful", "国家级": "country", "省级": "province", "市级": "city", "区级": "district",
     "县区级": "district", "乡镇级": "town",
 }  # fmt: skip

@@ -49,10 +49,10 @@ class Wish:
 def choose(catalog: Catalog, wish: Wish) -> Scope:
     """Return the scope that `wish` describes; raise `Unusable` with the nearest names for what there is not."""
     problems: list[Finding] = []
-    area = catalog.workspace.areas.get(wish.area or catalog.workspace.area)
-    if area is None:
-        hint = nearest(wish.area, catalog.workspace.areas) or "xdreport list areas"
-        raise Unusable([Finding("scope.area", "unknown area", found=wish.area, hint=hint)])
+    area, *others = areas(catalog, (wish.area,))
+    if others:
+        found = ", ".join(it.id for it in (area, *others))
+        raise Unusable([Finding("scope.area", "a report is about one area", found=found)])
     titles = {id: (section.title,) for id, section in catalog.sections.items()}
     sections = select(wish.sections, catalog.sections, "section", problems, titles)
     ids = indicators(catalog, wish.indicators, problems)
@@ -69,6 +69,21 @@ def choose(catalog: Catalog, wish: Wish) -> Scope:
     return _settled(catalog, scope, is_narrowed=bool(wish.indicators))
 
 
+def areas(catalog: Catalog, wanted: Sequence[str]) -> tuple[Area, ...]:
+    """Return the areas that the words of a selection choose, in the order of the folder: ids, names, globs, lists,
+    `level:town`; without a word the workspace's. Raise `Unusable` with the nearest names for what there is not."""
+    known = catalog.workspace.areas
+    if not any(word.strip() for word in wanted):
+        return (known[catalog.workspace.area],)
+    problems: list[Finding] = []
+    names = {id: (it.name,) for id, it in known.items()}
+    levels = {id: (it.level.value,) for id, it in known.items()}
+    chosen = select(wanted, known, "area", problems, names, levels, "level:")
+    if problems:
+        raise Unusable(problems)
+    return tuple(known[id] for id in chosen)
+
+
 def indicators(catalog: Catalog, wanted: Sequence[str], problems: list[Finding]) -> list[str]:
     """Return the ids of the indicators that the words of a selection choose."""
     names = {id: (it.name, *it.aliases) for id, it in catalog.indicators.items()}
@@ -83,8 +98,10 @@ def select(
     problems: list[Finding],
     names: Mapping[str, tuple[str, ...]],
     tags: Mapping[str, tuple[str, ...]] | None = None,
+    mark: str = "tag:",
 ) -> list[str]:
-    """Return the ids that the words of a selection choose, in the order of `ids`; `names` by id are as good as ids.
+    """Return the ids that the words of a selection choose, in the order of `ids`; `names` by id are as good as ids,
+    and so are `tags` after their `mark`.
 
     A list that only excludes begins with everything. A word that chooses nothing, or a name of several, is a problem.
     """
@@ -95,13 +112,13 @@ def select(
     for word in sorted(words, key=lambda word: word.startswith("!")):  # what is left out comes last
         pattern = word.removeprefix("!")
         named = [id for id in known if pattern in names.get(id, ())]
-        found = {id for id in known if _names(pattern, id, tags or {})} or set(named[:1])
+        found = {id for id in known if _names(pattern, id, tags or {}, mark)} or set(named[:1])
         if pattern not in known and len(named) > 1:
             hint = "did you mean " + " or ".join(named) + "?"
             problems.append(Finding(f"scope.{what}", f"the name of several {what}s", found=pattern, hint=hint))
         elif not found:
             words_for = [name for its in names.values() for name in its]
-            tagged = sorted({f"tag:{tag}" for its in (tags or {}).values() for tag in its})
+            tagged = sorted({f"{mark}{tag}" for its in (tags or {}).values() for tag in its})
             hint = nearest(pattern, [*known, *words_for, *tagged]) or f"xdreport list {what}s"
             problems.append(Finding(f"scope.{what}", f"unknown {what}", found=pattern, hint=hint))
         chosen = chosen - found if word.startswith("!") else chosen | found
@@ -110,9 +127,9 @@ def select(
     return [id for id in known if id in chosen]
 
 
-def _names(pattern: str, id: str, tags: Mapping[str, tuple[str, ...]]) -> bool:
-    if pattern.startswith("tag:"):
-        return pattern.removeprefix("tag:") in tags.get(id, ())
+def _names(pattern: str, id: str, tags: Mapping[str, tuple[str, ...]], mark: str) -> bool:
+    if pattern.startswith(mark):
+        return pattern.removeprefix(mark) in tags.get(id, ())
     return fnmatchcase(id, pattern)
 
 
@@ -152,7 +169,8 @@ def _settled(catalog: Catalog, scope: Scope, is_narrowed: bool) -> Scope:
     ids = {indicator.id for indicator in chosen}
     candidates = {row.period for row in _known(catalog, scope, ids)}
     if not candidates:
-        raise Unusable([Finding("scope.period", "the selection has no figures at all", found=scope.area.id)])
+        hint = "xdreport list areas"
+        raise Unusable([Finding("scope.period", "the selection has no figures at all", None, scope.area.id, "", hint)])
     last = max(period.last for period in candidates)
     best = max(
         (period for period in candidates if period.last == last),
@@ -163,8 +181,8 @@ def _settled(catalog: Catalog, scope: Scope, is_narrowed: bool) -> Scope:
 
 def has_prose(catalog: Catalog, scope: Scope, period: Period) -> bool:
     """Return whether a narrative of just this period is written for a chosen section."""
-    sections = {section.id for section in scope.sections}
-    return any(text.section in sections and text.period == period for text in catalog.narratives)
+    sections, pens = {section.id for section in scope.sections}, catalog.pens(scope.area)
+    return any(text.section in sections and text.period == period and text.area in pens for text in catalog.narratives)
 
 
 def figures(catalog: Catalog, scope: Scope, period: Period) -> int:

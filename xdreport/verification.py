@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from xdreport import numerals
-from xdreport.catalog import Catalog, Measure
+from xdreport.catalog import Area, Catalog, Measure
 from xdreport.document import Figure
 from xdreport.edited import Edited, Found, Standing
 from xdreport.findings import Finding, Place, Unusable
@@ -110,9 +110,11 @@ class Verification:
         return any(it.is_bad for it in self.remarks)
 
 
-def verify(document: Edited, catalog: Catalog, today: Today | Gone | None, period: Period | None) -> Verification:
+def verify(
+    document: Edited, catalog: Catalog, today: Today | Gone | None, period: Period | None, area: Area | None = None
+) -> Verification:
     """Return what was found in a document. `today` is None for one without a ledger; `period` None is the ledger's,
-    or the one that the document names.
+    or the one that the document names; `area` None is the ledger's, or the workspace's.
 
     Raise `Unusable` where the document is about another area, or names no period that the data know.
     """
@@ -121,13 +123,14 @@ def verify(document: Edited, catalog: Catalog, today: Today | Gone | None, perio
         raise Unusable([Finding("verify.area", "the data are of another area", Place(catalog.root), None, "", hint)])
     own = period or _own_period(document, catalog)
     remarks = [*_live(document, today)] if today else []
-    matcher = Matcher(catalog, own)
+    area = area or (today.area if today else catalog.workspace.areas[catalog.workspace.area])
+    matcher = Matcher(catalog, own, area)
     for number, passage in enumerate(document.passages):
         for held in matcher.hold(passage, number, document.spans.get(number, [])):
-            remarks.append(_typed(document, catalog, held))
+            remarks.append(_typed(document, catalog, held, area))
     order = {id(it): place for place, it in enumerate(remarks)}
     remarks.sort(key=lambda it: (it.passage < 0, it.passage, it.start, order[id(it)]))
-    return Verification(tuple(remarks), tuple(_basis(document, catalog, own)), own.id)
+    return Verification(tuple(remarks), tuple(_basis(document, catalog, own, area)), own.id)
 
 
 def _own_period(document: Edited, catalog: Catalog) -> Period:
@@ -143,12 +146,13 @@ def _own_period(document: Edited, catalog: Catalog) -> Period:
     return found
 
 
-def _basis(document: Edited, catalog: Catalog, own: Period) -> Iterator[str]:
+def _basis(document: Edited, catalog: Catalog, own: Period, area: Area) -> Iterator[str]:
+    whose = "" if area.id == catalog.workspace.area else f"{area.name} in "
     if document.ledger is None:
         yield "no ledger: xdreport did not make this document, or its records are lost; only its sentences are held"
-        yield f"against the data folder {catalog.root}, read as a report on {own.name}"
+        yield f"against the data folder {catalog.root}, read as a report on {whose}{own.name}"
     else:
-        yield f"its ledger, and the data folder {catalog.root}, as a report on {own.name}"
+        yield f"its ledger, and the data folder {catalog.root}, as a report on {whose}{own.name}"
 
 
 # -- live figures -----------------------------------------------------------------------------------------------------
@@ -238,13 +242,13 @@ _STATES = {
 }  # fmt: skip
 
 
-def _typed(document: Edited, catalog: Catalog, held: Held) -> Remark:
+def _typed(document: Edited, catalog: Catalog, held: Held, about: Area) -> Remark:
     reading = held.reading
     what = expected = ""
     if reading:
         name = catalog.indicators[reading.indicator].name
         area = catalog.workspace.areas[reading.area].name
-        own = "" if reading.area == catalog.workspace.area else f"{area} "
+        own = "" if reading.area == about.id else f"{area} "
         measure = reading.measure.partition(":")[0]
         measure = "" if measure == Measure.LEVEL.value else f" {measure}"
         what = f"{own}{name}{measure}, {reading.period.name}"

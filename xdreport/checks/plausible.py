@@ -9,6 +9,7 @@ from xdreport.findings import Finding
 
 _AMONG = {
     Measure.RANK_COUNTRY: Level.COUNTRY, Measure.RANK_PROVINCE: Level.PROVINCE, Measure.RANK_CITY: Level.CITY,
+    Measure.RANK_DISTRICT: Level.DISTRICT,
 }  # fmt: skip
 _MOST_COMPLETED, _MOST_GROWN = 200, 1000  # in %; beyond them a point has slipped, or the base was next to nothing
 _FEW = 30  # things counted one by one leap while they are few, 2 firms to 11, and nothing is wrong with them

@@ -16,6 +16,7 @@ from xdreport.catalog import (
     Catalog,
     ChartSpec,
     Indicator,
+    Level,
     Narrative,
     Observation,
     PictureSpec,
@@ -422,28 +423,35 @@ def _pictures(folder: _Folder, known: rows.Known) -> Iterator[PictureSpec]:
 
 
 def _narratives(folder: _Folder, known: rows.Known) -> Iterator[Narrative]:
-    """Generate the prose of narratives/<section>/<period>.md; / of a period is written _ in the file's name."""
+    """Generate the prose of narratives/<section>/<period>.md; / of a period is written _ in the file's name. Prose for
+    another area than the workspace's, or for all of a level, stands in a folder of its name in the section's."""
     root = folder.root / "narratives"
-    seen: dict[tuple[str, Period | None], Place] = {}
+    seen: dict[tuple[str, str, Period | None], Place] = {}
+    pens = {*known.areas, *(level.value for level in Level)}
     for path in folder.inside("narratives"):
-        if path.parent == root and path.is_dir() and not path.is_symlink():
+        steps = path.relative_to(root).parts
+        if path.is_dir() and not path.is_symlink() and len(steps) <= 2 and path.suffix != ".md":
             continue
         place = Place(folder.shown(path))
-        section = path.parent.name
-        if path.suffix != ".md" or path.parent.parent != root or section not in known.sections:
+        section, *area = steps[:-1] or ("",)
+        if path.suffix != ".md" or section not in known.sections or len(area) > 1 or not pens.issuperset(area):
             expected = "narratives/<section>/<period>.md with a section of sections.yaml"
             hint = settings.nearest(section, known.sections)
+            if area and section in known.sections:
+                expected = "narratives/<section>/<area>/<period>.md with an area of workspace.yaml, or a level of areas"
+                hint = settings.nearest(area[0], pens)
             folder.fault("folder.stray-file", "this would not be read", place, path.name, expected, hint)
             continue
         if not folder.has(path):
             continue
         try:
             period = None if path.stem == "default" else Period.parse(path.stem.replace("_", "/"))
-            first = seen.setdefault((section, period), place)
+            whose = area[0] if area else ""
+            first = seen.setdefault((section, whose, period), place)
             if first != place:
                 folder.fault("duplicate.narrative", f"the prose stands twice, first in {first}", place, path.stem)
             text = settings.read_text(path, folder.shown(path))
-            yield Narrative(section, period, text, place)
+            yield Narrative(section, period, text, place, whose)
         except ValueError as error:
             expected, *hints = error.args
             message, hint = "the file's name is no period", "".join(hints).replace("/", "_")
