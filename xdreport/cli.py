@@ -322,6 +322,51 @@ def show(
         terminal.table(list(history[0]), [[_cell(value) for value in row.values()] for row in history])
 
 
+@app.command(epilog="Example: xdreport export --section industry --output industry.xlsx")
+@_translated
+def export(
+    section: Sections = None,
+    indicator: Indicators = None,
+    period: Annotated[
+        list[str] | None, typer.Option("--period", "-p", help="Periods such as 2022, 2022-S1, 2021/2025. Default: all.")
+    ] = None,
+    area: Annotated[
+        list[str] | None, typer.Option("--area", "-a", help="Areas, chosen like sections. Default: all.")
+    ] = None,
+    format: Annotated[
+        str, typer.Option("--format", "-f", help="csv, json or xlsx. Default: the ending of --output, else csv.")
+    ] = "",
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="The file to write. Default: -, the standard output.")
+    ] = Path("-"),
+    wide: Annotated[bool, typer.Option("--wide", help="A table with a column for each period.")] = False,
+    revisions: Annotated[
+        bool, typer.Option("--revisions", help="Superseded figures too, not the newest revision of each alone.")
+    ] = False,
+    data: Data = None,
+) -> None:
+    """Give observations to another program as CSV, JSON or a workbook."""
+    from xdreport import exporting, outputs, tabular, terminal
+    from xdreport.readers import folder as reader
+    from xdreport.scope import Wish
+
+    chosen = exporting.format_of(format, output, is_wide=wide, with_revisions=revisions)
+    folder = data_folder(data)
+    catalog = reader.read(folder)
+    wish = Wish(_words(section), _words(indicator), _words(period))
+    if wide:
+        table = exporting.matrix(catalog, wish, _words(area))
+    else:
+        table = exporting.observations(catalog, wish, _words(area), with_revisions=revisions)
+    if output == Path("-"):
+        tabular.writer(chosen)(table, sys.stdout.buffer)
+        return
+    outputs.write({output: tabular.saver(table, chosen)})
+    origin = " (shipped example)" if folder == shipped("data") else ""
+    said = [f"{output}  {_count(table.count, 'row')}"]
+    terminal.lines({"data": [f"{catalog.workspace.title}: {folder}{origin}"], "wrote": said})
+
+
 @app.command(epilog="Example: xdreport fonts --section industry --template briefing")
 @_translated
 def fonts(

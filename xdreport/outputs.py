@@ -7,16 +7,23 @@ import contextlib
 import errno
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import IO
 
 from xdreport.findings import Environment, Finding, Place
 
 _OURS = ".xdreport-"  # begins the names of files that stand only while a build writes
 
 
-def write(files: Mapping[Path, bytes]) -> None:
-    """Write all files, or none; raise `Environment` when the machine refuses, with what was there before intact."""
+Content = bytes | Callable[[IO[bytes]], None]
+
+
+def write(files: Mapping[Path, Content]) -> None:
+    """Write all files, or none; raise `Environment` when the machine refuses, with what was there before intact.
+
+    What a file holds is bytes, or a function that writes it into an open file, for what is too large to be held.
+    """
     temporary: dict[Path, Path] = {}
     replaced: dict[Path, Path | None] = {}
     made: list[Path] = []
@@ -47,13 +54,16 @@ def write(files: Mapping[Path, bytes]) -> None:
         _sync_folder(folder)
 
 
-def _write_beside(path: Path, content: bytes) -> Path:
+def _write_beside(path: Path, content: Content) -> Path:
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, "a folder has that name", str(path))
     new = path.with_name(f"{_OURS}{secrets.token_hex(8)}.tmp")  # never longer than a name may be
     with new.open("xb") as file:
         try:
-            file.write(content)
+            if isinstance(content, bytes):
+                file.write(content)
+            else:
+                content(file)
             file.flush()
             os.fsync(file.fileno())
         except BaseException:

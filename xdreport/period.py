@@ -166,6 +166,16 @@ class Period:
         return self.first // 12
 
     @property
+    def starts(self) -> date:
+        """Its first day."""
+        return date(self.year, self.first % 12 + 1, 1)
+
+    @property
+    def ends(self) -> date:
+        """Its last day."""
+        return date((self.last + 1) // 12, (self.last + 1) % 12 + 1, 1) - timedelta(1)
+
+    @property
     def months(self) -> int:
         """Its length in months."""
         return self.last - self.first + 1
