@@ -1,13 +1,13 @@
 """A chart of the data folder → a chart of a document: its figures looked up, its names and description in words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from xdreport import timeline
+from xdreport import notes, timeline
 from xdreport.catalog import Catalog, ChartSpec, Indicator, Measure
-from xdreport.document import Chart, ChartKind, Figure, Runs, Series, Text, characters
+from xdreport.document import Chart, ChartKind, Figure, Runs, Series, Text, Tick, characters
 from xdreport.figures import Figures
-from xdreport.period import Period
+from xdreport.period import Form, Period
 
 _KINDS = {
     ChartKind.COLUMN: "柱形图", ChartKind.BAR: "条形图", ChartKind.LINE: "折线图", ChartKind.COLUMN_LINE: "柱形折线图",
@@ -22,8 +22,8 @@ MEASURES = {
 
 
 def chart(spec: ChartSpec, catalog: Catalog, figures: Callable[[Period], Figures], now: Period) -> Chart | None:
-    """Return the chart for a report on `now`, still without number and source; None when less than two of its figures
-    exist.
+    """Return the chart for a report on `now`, still without number, its source what is to be noted of its points; None
+    when less than two of its figures exist.
 
     Periods stand along the axis where there are several, else indicators; a chart of one period names it. Along an
     axis of periods a value that is not reported may follow from others.
@@ -63,8 +63,24 @@ def chart(spec: ChartSpec, catalog: Catalog, figures: Callable[[Period], Figures
         second_unit=indicators[0].unit_of(spec.second).text if spec.second else "",
         target=target,
         highlight=names.get(spec.highlight, ""),
+        ticks=ticks(periods) if by_period else (),
     )
-    return _described(drawn, spec.title)
+    return replace(_described(drawn, spec.title), source=_note(drawn, spec, periods, figures) if by_period else ())
+
+
+def _note(drawn: Chart, spec: ChartSpec, periods: Sequence[Period], figures: Callable[[Period], Figures]) -> Runs:
+    """Return the note on the points that no source reports; () where all are reported."""
+    many = len(spec.indicators) > 1
+    rows = [(one.name if many else "", tuple(zip(periods, one.figures, strict=True))) for one in drawn.series]
+    note = notes.derived(rows, lambda period: figures(periods[-1]).period(period.id))
+    return (Text("注："), *note, Text("。")) if note else ()
+
+
+def ticks(periods: Sequence[Period]) -> tuple[Tick, ...]:
+    """Return what stands below the axis for periods of which a year has several; () for others, such as years."""
+    if any(it.form is Form.SPAN for it in periods) or len({it.year for it in periods}) == len(periods):
+        return ()
+    return tuple(Tick(it.short_name, f"{it.year}年") for it in periods)
 
 
 def _name(indicator: Indicator, measure: Measure, *, is_alone: bool, is_second: bool) -> str:

@@ -15,7 +15,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple, assert_never
 
-from xdreport.document import Chart, ChartKind, Figure, Series
+from xdreport.document import Chart, ChartKind, Figure, Series, Tick
 
 GRID_COLOUR = "D9D9D9"
 AXIS_COLOUR = "7F7F7F"
@@ -33,8 +33,12 @@ _STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
 _WIDEST_COLUMN = 30.0
 _LOWEST_PLOT, _HIGHEST_PLOT = 84.0, 122.0
 _COLUMN_ROOM, _SLOT_ROOM = 26.0, 40.0
+_TICK_ROOM = 12.0  # for the same where the year stands below, once for all periods of it
+_MANY = 8  # values of a line, or of columns too narrow for their labels, beyond which only what they tell is labelled
 # What stays on one line in the name of a category: a number with its unit of time, a Latin word, any other character.
 _WORDS = re.compile(r"[0-9][0-9.,]*[年月日%]?|[A-Za-z]+|.")
+_MANY_OVER_COLUMNS = 5  # the same of a line over columns, which have labels of their own
+_YEAR = re.compile(r"[12]\d(\d\d)年")
 _DASHES: tuple[tuple[float, ...], ...] = ((), (5, 2), (1.5, 1.5), (6, 2, 1.5, 2))
 
 
@@ -123,6 +127,8 @@ class Plan:
     shapes: tuple[Shape, ...]
     plot: "Plot"
     second: Axis | None = None
+    names: tuple[str, ...] = ()
+    """What Word is to print below the axis for each category, a line break before a year; () for the categories."""
 
     @property
     def labelled(self) -> Mapping[int, Label]:
@@ -152,13 +158,17 @@ def plan(chart: Chart, width: float, palette: Sequence[str], size: float, width_
         case _:
             assert_never(chart.kind)
     second = drawing.second if chart.kind is ChartKind.COLUMN_LINE else None
-    return Plan(width, drawing.height, drawing.axis, drawing.colours, tuple(drawing.shapes), drawing.plot, second)
+    return Plan(
+        width, drawing.height, drawing.axis, drawing.colours, tuple(drawing.shapes), drawing.plot, second, drawing.names
+    )  # fmt: skip
 
 
 def natural_width(chart: Chart, size: float) -> float:
     """Return how many points wide a chart with labels of `size` points looks well: what its categories ask for."""
     count = max(1, len(chart.categories))
     columns = sum(1 for series in chart.series if not series.is_second)
+    if chart.ticks and chart.kind is not ChartKind.BAR:
+        return 5 * size + count * (_COLUMN_ROOM + _TICK_ROOM)
     match chart.kind:
         case ChartKind.COLUMN | ChartKind.COLUMN_LINE:
             return 5 * size + count * (columns * _COLUMN_ROOM + _SLOT_ROOM)
@@ -172,6 +182,24 @@ def natural_width(chart: Chart, size: float) -> float:
             assert_never(chart.kind)
 
 
+def names_below(ticks: Sequence[Tick], *, is_full: bool = True, is_year_full: bool = True) -> tuple[str, ...]:
+    """Return the names of ticks in an axis that gives each no more than its own room, as Word's does: a year stands on
+    a second line, below its first period. In little room they are short: 二 for 二季度, 25年 for 2025年."""
+    named = [tick.name if is_full else _short(tick.name) for tick in ticks]
+    heads = {place: ticks[place].head if is_year_full else ticks[place].head[2:] for place in _firsts(ticks)}
+    return tuple(f"{name}\n{heads[place]}" if place in heads else name for place, name in enumerate(named))
+
+
+def _firsts(ticks: Sequence[Tick]) -> list[int]:
+    """Return the places at which a year begins."""
+    return [place for place, tick in enumerate(ticks) if not place or ticks[place - 1].head != tick.head]
+
+
+def _short(name: str) -> str:
+    """Return the name of a quarter or a month without what another of its year says: 二, 2, 2 for 1—2月."""
+    return re.sub(r"^(.)季度$|^(?:1—)?(\d+)月$", lambda match: match[1] or match[2], name)
+
+
 def axis_of(chart: Chart) -> Axis:
     """Return the axis of values: from 0 for columns and bars, and for lines that do not stay far above it."""
     values = list(_extremes(chart))
@@ -183,7 +211,7 @@ def axis_of(chart: Chart) -> Axis:
         high = low + 1
     step = _nice((high - low) / 5)
     bottom = (low / step).to_integral_value(ROUND_FLOOR) * step
-    if is_cut and bottom == low:
+    if is_cut and low - bottom < step / 2:  # the label of the lowest point stands below it
         bottom -= step
     top = (high / step).to_integral_value(ROUND_CEILING) * step
     return Axis(bottom, top, step)
@@ -282,6 +310,7 @@ class _Drawing:
     shapes: list[Shape] = field(default_factory=list)
     taken: list[tuple[float, float, float, float]] = field(default_factory=list)
     height: float = 0.0
+    names: tuple[str, ...] = ()
     plot: "Plot" = field(init=False)
 
     def __post_init__(self) -> None:
@@ -396,11 +425,7 @@ class _Drawing:
         right = max(right, self.width_of(target) + 0.6 * size) if target and not has_second else right
         width = self.width - left - right
         slot = width / max(1, len(chart.categories))
-        names = [self._wrap(name, slot - 0.6 * size) for name in chart.categories]
-        every = 1
-        if chart.kind is ChartKind.LINE and max(map(len, names), default=1) > 2:
-            every = -(-int(max(map(self.width_of, chart.categories)) + size) // int(slot))
-            names = [[name] for name in chart.categories]
+        names, every = self._names(slot)
         top = self.top + size
         plot = Plot(left, top, width, max(_LOWEST_PLOT, min(_HIGHEST_PLOT, self.width * 0.4)), slot)
         for label, tick in zip(self.axis.labels, self.axis.ticks, strict=True):
@@ -420,11 +445,66 @@ class _Drawing:
                 free = middle - half - 0.6 * size
                 for row, text in enumerate(lines):
                     y = top + plot.height + size * 1.3 + row * self.line
-                    self._name(plot.middle(number), y, text)
+                    if text:
+                        self._name(plot.middle(number), y, text)
         rows = max(map(len, names), default=1) if every == 1 else 1
         self.plot = plot
         self.height = top + plot.height + size * 0.6 + rows * self.line
         return plot
+
+    def _names(self, slot: float) -> tuple[list[list[str]], int]:
+        """Return the lines that name each category below the axis, and each how manieth of them is printed."""
+        chart, size = self.chart, self.size
+        if chart.ticks:
+            return self._ticked(chart.ticks, slot), 1
+        names = [self._wrap(name, slot - 0.6 * size) for name in chart.categories]
+        if max(map(len, names), default=1) > 1 and all(_YEAR.fullmatch(name) for name in chart.categories):
+            years = [name if not place else name[2:4] for place, name in enumerate(chart.categories)]
+            if self._fit(years, slot):
+                return [[year] for year in years], 1
+        if chart.kind is ChartKind.LINE and max(map(len, names), default=1) > 2:
+            every = -(-int(max(map(self.width_of, chart.categories)) + size) // int(slot))
+            return [[name] for name in chart.categories], every
+        return names, 1
+
+    def _ticked(self, ticks: Sequence[Tick], slot: float) -> list[list[str]]:
+        """Return the lines that name periods, the fullest that have room: 一季度 and 二季度, 一季度 and 二, 一 and 二,
+        or only the first of a year; the year stands once, below its first period."""
+        heads: dict[int, str] = {}
+        free = math.inf
+        for place in reversed(_firsts(ticks)):
+            half = self.width_of(ticks[place].head) / 2
+            if slot * place + half + 0.5 * self.size <= free:
+                heads[place] = ticks[place].head
+                free = slot * place - half
+        full = [tick.name for tick in ticks]
+        short = [tick.name if place in heads else _short(tick.name) for place, tick in enumerate(ticks)]
+        shortest = [_short(tick.name) for tick in ticks]
+        first = [tick.name if place in heads else "" for place, tick in enumerate(ticks)]
+        names = next((it for it in (full, short, shortest) if self._fit(it, slot)), first)
+        self.names = names_below(
+            ticks, is_full=names is full, is_year_full=self.width_of(ticks[0].head) <= slot - 0.6 * self.size
+        )
+        return [[name, heads[place]] if place in heads else [name] for place, name in enumerate(names)]
+
+    def _fit(self, names: Sequence[str], slot: float) -> bool:
+        """Return whether names of neighbours stand clear of each other."""
+        halves = [self.width_of(name) / 2 for name in names]
+        return all(one + other + 0.4 * self.size <= slot for one, other in pairwise(halves))
+
+    def _telling(self, series: Series, slot: float) -> set[int]:
+        """Return the ids of the figures that are labelled: all where there is room, else the newest, the greatest and
+        the least."""
+        figures = [figure for figure in series.figures if figure and figure.value is not None]
+        is_line = series.is_second or self.chart.kind is ChartKind.LINE
+        widest = max((self.width_of(self._label(figure, series)) for figure in figures), default=0.0)
+        most = _MANY_OVER_COLUMNS if series.is_second else _MANY
+        if len(figures) <= most or (widest <= slot and not is_line):
+            return set(map(id, figures))
+        values = [figure.value for figure in figures if figure.value is not None]
+        ends = {max(values), min(values)} if values else set()
+        kept = {value: figure for figure in reversed(figures) if (value := figure.value) in ends}
+        return {id(figure) for figure in (*kept.values(), figures[-1])} if figures else set()
 
     def _target_text(self) -> str:
         target = self.chart.target
@@ -466,6 +546,7 @@ class _Drawing:
         labels = []
         path = set(self._path(plot)) if self.chart.kind is ChartKind.COLUMN_LINE else set()
         bars: list[tuple[float, float, float, float]] = []
+        telling = {number: self._telling(series, plot.slot / count) for number, series in own}
         inner = column * 0.94
         for position, (number, series) in enumerate(own):
             for place, figure in enumerate(series.figures):
@@ -480,7 +561,8 @@ class _Drawing:
                 self.shapes.append(bar)
                 bars.append((bar.x, bar.y, bar.x + bar.width, bar.y + bar.height))
                 self.taken.append(bars[-1])
-                labels.append((middle, end, figure))
+                if id(figure) in telling[number]:
+                    labels.append((middle, end, figure))
         for middle, end, figure in labels:
             is_up = figure.value is not None and figure.value >= 0
             y = end - 0.35 * self.size if is_up else end + 1.1 * self.size
@@ -537,7 +619,9 @@ class _Drawing:
             for y, figure in outside:
                 x = middle + column / 2 + 0.3 * self.size
                 shifts = [0.35, -0.4, 1.1, -1.2, 1.9, -2.0, 2.7]
-                places = [(x, y + shift * self.size, Anchor.START) for shift in shifts]
+                foot = plot.top + plot.height + 0.15 * self.size
+                heights = [y + shift * self.size for shift in shifts]
+                places = [(x, height, Anchor.START) for height in heights if height <= foot]
                 self._place(places, label_of(figure, self.chart.unit), figure)
         self._target(plot)
 
@@ -625,9 +709,12 @@ class _Drawing:
         if not is_line:
             self.taken = [box for box in self.taken if box not in set(path)]
         last = max((x for x, _, _, _ in points), default=0.0)
+        telling = set().union(*(self._telling(series, plot.slot) for series in self.chart.series))
         for x, y, figure, series in sorted(
             points, key=lambda point: point[0] != last
         ):  # the newest has its label first
+            if id(figure) not in telling:
+                continue
             others = [other for around, other, _, _ in points if around == x and other != y]
             is_lower = bool(others) and y > max(others)
             above, below = y - 0.6 * self.size, y + 1.4 * self.size

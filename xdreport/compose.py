@@ -945,7 +945,7 @@ class _Report:
         self.charts += 1
         found = [figure for one in drawn.series for figure in one.figures if figure]
         sources = self.marks(row.source for figure in found for row in figure.observations)
-        yield replace(drawn, number=f"图{self.charts}", source=(Text("数据来源："), *sources))
+        yield replace(drawn, number=f"图{self.charts}", source=(*drawn.source, Text("数据来源："), *sources))
 
     # -- pictures and large figures -----------------------------------------------------------
 

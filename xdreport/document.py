@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from itertools import groupby
-from typing import Any, assert_never
+from typing import Any, NamedTuple, assert_never
 
 from xdreport.catalog import Area, Honour, Indicator, Name, Observation, Source
 from xdreport.findings import Finding, Place
@@ -236,9 +236,19 @@ class Series:
     """True for a line on the second axis of a COLUMN_LINE chart."""
 
 
+class Tick(NamedTuple):
+    """What stands below an axis for a period: its name without the year (三季度), and the year (2025年), which is
+    printed once for all periods of it."""
+
+    name: str
+    head: str
+
+
 @dataclass(frozen=True, slots=True)
 class Chart:
     """A numbered chart of figures. `description` says in words what it shows (alternative text).
+
+    `ticks` name the categories below the axis, where a year has several of them; () for the categories' own names.
 
     `second_unit` is that of the second axis; `target` is drawn as a line across columns or bars, with its name and
     characters; the bar of the category `highlight` stands out ("" for none).
@@ -257,6 +267,7 @@ class Chart:
     target: Figure | None = None
     target_name: str = "目标"
     highlight: str = ""
+    ticks: tuple[Tick, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,10 @@ Only texts and numbers are changed, one by one, so that colours and whatever els
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
+from xml.sax.saxutils import escape
 
 from lxml import etree
 
@@ -51,8 +52,26 @@ def spread(part: Part, its: Mapping[str, Found]) -> dict[str, Found]:
     return found
 
 
-def redrawn(part: Part, values: Mapping[str, Figure], old: Mapping[str, Record], names: Mapping[str, str]) -> bytes:
-    """Return a chart's part with other values: caches, labels that are written out, categories, the reach of axes."""
+def categories(part: Part) -> list[str]:
+    """Return what a chart names its categories, in their order; [] for a chart that names none."""
+    for words in tree(part).iter(f"{_C}cat"):
+        named = {int(it.get("idx", "0")): it.findtext(f"{_C}v", "") for it in words.iter(f"{_C}pt")}
+        count = max((int(it.get("val", "0")) for it in words.iter(f"{_C}ptCount")), default=len(named))
+        return [named.get(place, "") for place in range(count)]
+    return []
+
+
+def redrawn(
+    part: Part,
+    values: Mapping[str, Figure],
+    old: Mapping[str, Record],
+    names: Mapping[str, str],
+    labels: Sequence[str] = (),
+) -> bytes:
+    """Return a chart's part with other values: caches, labels that are written out, categories, the reach of axes.
+
+    `names` are other words for some of the words of a chart; `labels` name the categories anew, () leaves them to it.
+    """
     patch = Patch(part.blob)
     for cell, point, series in points(patch.root):
         figure, shown = values.get(cell), point.find(f"{_C}v")
@@ -63,7 +82,11 @@ def redrawn(part: Part, values: Mapping[str, Figure], old: Mapping[str, Record],
         _relabel(patch, series, point, figure, old[cell].text)
     for words in (*patch.root.iter(f"{_C}cat"), *patch.root.iter(f"{_C}tx")):
         for shown in words.iter(f"{_C}v"):
-            _rename(patch, shown, names)
+            place = shown.getparent()
+            if labels and words.tag == f"{_C}cat" and place is not None:
+                patch.set_text(shown, labels[int(place.get("idx", "0"))])
+            else:
+                _rename(patch, shown, names)
     _rescale(patch, values)
     return patch.content
 
@@ -151,14 +174,21 @@ def _cells_of(root: etree._Element, axis: str) -> list[str]:
     return found
 
 
-def calculated(content: bytes, values: Mapping[str, Figure], names: Mapping[str, str]) -> bytes:
-    """Return a workbook with other values in its cells, and other names of periods among its words."""
+def calculated(
+    content: bytes, values: Mapping[str, Figure], names: Mapping[str, str], labels: Sequence[str] = ()
+) -> bytes:
+    """Return a workbook with other values in its cells, and other names of periods among its words; `labels` name the
+    categories, which stand in column A from row 2 on."""
+    named = {f"A{place}": label for place, label in enumerate(labels, 2)}
     package = Package.read(content)
     sheets = {f"{each.partname}": each for each in package.parts if "/worksheets/" in str(each.partname)}
     parts: dict[str, bytes] = {}
     for name, part in sheets.items():
         patch = Patch(part.blob)
         for cell in patch.root.iter("{*}c"):
+            if cell.get("r") in named:
+                patch.replace(cell, _written(cell, named[cell.get("r", "")]))
+                continue
             figure = next((it for key, it in values.items() if key.partition("!")[2] == cell.get("r")), None)
             shown = cell.find("{*}v")
             if shown is None or figure is None or figure.value is None or cell.get("t", "n") != "n":
@@ -179,3 +209,11 @@ def calculated(content: bytes, values: Mapping[str, Figure], names: Mapping[str,
             if patch.content != part.blob:
                 parts[str(part.partname).lstrip("/")] = patch.content
     return repacked(content, parts) if parts else content
+
+
+def _written(cell: etree._Element, words: str) -> str:
+    """Return a cell of a workbook with words in it."""
+    own = f"{cell.prefix}:" if cell.prefix else ""
+    style = f' s="{cell.get("s")}"' if cell.get("s") else ""
+    text = f'<{own}is><{own}t xml:space="preserve">{escape(words)}</{own}t></{own}is>'
+    return f'<{own}c r="{cell.get("r")}"{style} t="inlineStr">{text}</{own}c>'

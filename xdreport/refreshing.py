@@ -7,7 +7,7 @@ beside them, are listed: nothing is guessed.
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -16,9 +16,9 @@ from typing import Any
 
 from lxml import etree
 
-from xdreport import numerals
-from xdreport.catalog import Observation
-from xdreport.document import Figure, Run, Runs, Text, characters
+from xdreport import charting, charts, notes, numerals
+from xdreport.catalog import Measure, Observation
+from xdreport.document import Derivation, Figure, Run, Runs, Text, characters
 from xdreport.edited import MARK, Edited, Found, Passage, Standing
 from xdreport.figures import Figures, PhraseError, indicators_of
 from xdreport.findings import Failed, Finding, Place, Unusable
@@ -30,8 +30,9 @@ from xdreport.patching import Patch, member, repacked
 from xdreport.period import Form, Period
 from xdreport.proofreading import proofread
 from xdreport.readers.records import NAMESPACE, PROPERTY
-from xdreport.redrawing import calculated, chart_parts, redrawn, spread
+from xdreport.redrawing import calculated, categories, chart_parts, redrawn, spread
 from xdreport.renewal import Gone, Today, moved
+from xdreport.timeline import Step, Timeline
 from xdreport.word import NAMES, Line, Story, W, stories
 from xdreport.writers.docx.records import write_copy, write_properties
 from xdreport.writers.docx.runs import NEAR
@@ -452,8 +453,13 @@ class _Work:
             return
         target = self.periods[self.own.index(own)]
         new: dict[int, tuple[Figure, Period]] = {}
+        names_now = categories(part)
+        lines = _timelines(len(names_now), _points(standings), own, target)
+        line = lines[0] if len(lines) == 1 else ()
         for standing in standings:
             its = _shifted(asked.get(standing.record.number, own), own, target)
+            if lines and not _is_target(standing.record):  # None for one of two series that part ways here
+                its = line[int(_row(standing.record.cell)) - 2] if line else None
             figure = self.today.figure(standing.record, its) if its else Gone("its period has no counterpart")
             if isinstance(figure, Gone):
                 reason = f"a point is not to be had, the chart is left as it is: {figure.reason}"
@@ -461,6 +467,7 @@ class _Work:
                 return
             assert its is not None
             new[standing.record.number] = (figure, its)
+        self._note(standings, new, place, passage)
         same = all(
             new[it.record.number][0].text == it.record.text and new[it.record.number][1].id == it.record.asked
             and it.text in {"", it.record.value}
@@ -475,21 +482,22 @@ class _Work:
             self.remarks.append(Remark(Sort.STUCK, place, "chart", "", reason, passage))
             return
         names = {asked[number].name: its.name for number, (_, its) in new.items() if number in asked}
+        labels = _labels(names_now, asked.values(), line)
         if related(part, "chartUserShapes") is not None:
             reason = "its target is a line drawn upon it, which does not move with data; the chart is left as it is"
             self.remarks.append(Remark(Sort.STUCK, place, "chart", "", reason, passage))
             return
-        if missing := self._lacking(standings, new):
+        if missing := self._lacking(standings, new, line):
             reason = f"it lacks a point that there is now, build it anew: {missing}"
             self.remarks.append(Remark(Sort.STUCK, place, "chart", "", reason, passage))
             return
         values = spread(part, {it.record.cell: new[it.record.number][0] for it in standings})
         old = spread(part, {it.record.cell: it.record for it in standings})
-        patch = redrawn(part, values, old, names)
+        patch = redrawn(part, values, old, names, labels)
         self.parts[part.partname.membername] = patch
         book = related(part, "package")
         if book is not None:
-            self.parts[book.partname.membername] = calculated(book.blob, values, names)
+            self.parts[book.partname.membername] = calculated(book.blob, values, names, labels)
         for standing in standings:
             figure, its = new[standing.record.number]
             if figure.text != standing.record.text:
@@ -501,9 +509,34 @@ class _Work:
             self._record(standing.record, figure, its)
         self.words += [(was, now) for was, now in names.items() if was != now]
 
-    def _lacking(self, standings: list[Standing], new: Mapping[int, tuple[Figure, Period]]) -> str:
-        """Return a figure that a chart by periods has no point for, because there was none before; "" without one."""
+    def _note(
+        self, standings: list[Standing], new: Mapping[int, tuple[Figure, Period]], place: str, passage: int
+    ) -> None:
+        """Note a chart whose points follow from others than its note says."""
+        was: dict[str, list[tuple[Period, Figure | None]]] = {}
+        now: dict[str, list[tuple[Period, Figure | None]]] = {}
+        for standing in standings:
+            record, column = standing.record, standing.record.cell.rstrip("0123456789")
+            figure, its = new[record.number]
+            if not record.asked or _is_target(record):
+                continue
+            old = Figure(record.text, Derivation(record.derivation), rule=record.rule)
+            was.setdefault(column, []).append((Period.parse(record.asked), old))
+            now.setdefault(column, []).append((its, figure))
+        said, fits = (characters(notes.derived(each.items(), _named)) for each in (was, now))
+        if said != fits:
+            reason = f"what its note says of values that follow from others fits no more, now: {fits or 'nothing'}"
+            self.remarks.append(Remark(Sort.WORDS, place, said or "chart", "", reason, passage))
+
+    def _lacking(
+        self, standings: list[Standing], new: Mapping[int, tuple[Figure, Period]], line: tuple[Period, ...]
+    ) -> str:
+        """Return a figure that a chart by periods has no point for, because there was none before; "" without one.
+
+        `line` are the periods of the whole chart, where they are known.
+        """
         periods = {_row(it.record.cell): new[it.record.number][1] for it in standings}
+        periods |= {str(row): period for row, period in enumerate(line, 2)}
         if len(set(periods.values())) < 2:
             return ""
         known = {it.record.cell for it in standings}
@@ -1003,6 +1036,46 @@ def _shifted(asked: Period, own: Period, new: Period) -> Period | None:
     if asked.form in {Form.HALF, Form.QUARTERS, Form.MONTHS} and by % 12:
         return None
     return Period(asked.first + by, asked.last + by, asked.form)
+
+
+def _points(standings: list[Standing]) -> dict[int, Period]:
+    """Return the period of each row of a chart's workbook that has a value, without the target's."""
+    return {
+        int(_row(it.record.cell)): Period.parse(it.record.asked)
+        for it in standings
+        if it.record.asked and not _is_target(it.record)
+    }
+
+
+def _is_target(record: Record) -> bool:
+    return f"'{Measure.TARGET.value}'" in record.call
+
+
+def _timelines(count: int, rows: Mapping[int, Period], own: Period, new: Period) -> list[tuple[Period, ...]]:
+    """Return what the periods of a chart become when the report's own becomes another, for each way in which they go
+    with the report: [] for those that do not, several for what parts here."""
+    if len(set(rows.values())) < 2:
+        return []
+    ways = (Timeline(count, step) for step in Step)
+    fit = [it for it in ways if all(it.periods(own)[row - 2] == period for row, period in rows.items())]
+    return list(dict.fromkeys(it.periods(new) for it in fit))
+
+
+def _labels(shown: list[str], asked: Iterable[Period], line: tuple[Period, ...]) -> list[str]:
+    """Return how a chart names its categories when their periods are those of `line`, in the manner in which it names
+    them now; [] for a chart that does not go with the report."""
+    if not line or not shown:
+        return []
+    ticks = charting.ticks(line)
+    heads = [its.partition("\n") for its in shown]
+    if not any(mark for _, mark, _ in heads) or not ticks:
+        return [period.name for period in line]
+    is_full = heads[0][0] in {period.short_name for period in asked}
+    return list(charts.names_below(ticks, is_full=is_full, is_year_full=len(heads[0][2]) > 3))
+
+
+def _named(period: Period) -> Figure:
+    return Figure(period.name, Derivation.PERIOD)
 
 
 def _anchored(drawing: etree._Element) -> Iterator[etree._Element]:

@@ -242,7 +242,7 @@ class _ChartSpace:
         letter, last = column_letter(number + 1), self.last_row
         code = _number_format(_decimals(figure) for figure in series.figures if figure)
         values = [None if figure is None or figure.value is None else f"{figure.value:f}" for figure in series.figures]
-        categories = self._cache("str", f"{SHEET}!$A$2:$A${last}", self.chart.categories)
+        categories = self._cache("str", f"{SHEET}!$A$2:$A${last}", self.planned.names or self.chart.categories)
         cached = self._cache("num", f"{SHEET}!${letter}$2:${letter}${last}", values, code)
         return f"<c:cat>{categories}</c:cat><c:val>{cached}</c:val>"
 
@@ -353,6 +353,9 @@ class _ChartSpace:
         code = _number_format(_decimals(figure) for figure in series.figures if figure)
         usual = "t" if is_line else "ctr" if self.chart.kind is ChartKind.STACKED else "outEnd"
         special = []
+        # LibreOffice gives a number between two labels that are written out the words of one of them: all are, then.
+        shown = [figure for figure in series.figures if figure and figure.value is not None]
+        are_plain = all(_is_plain(label_of(it, unit), it, code) for it in shown if id(it) in self.labelled)
         for place, figure in enumerate(series.figures):
             if figure is None or figure.value is None:
                 continue
@@ -365,11 +368,10 @@ class _ChartSpace:
             if self.chart.kind is ChartKind.STACKED:
                 layout = self._stacked_shift(label, place)
             text = label_of(figure, unit)
-            is_plain = text.replace("−", "-") == f"{figure.value:.{_places(code)}f}"
             plate = f"{_solid(PAPER)}<a:ln><a:noFill/></a:ln>" if is_line and self._has_plate(label) else _UNSEEN
-            if is_plain and position == usual and not layout and label.colour == INK and plate == _UNSEEN:
+            if are_plain and position == usual and not layout and label.colour == INK and plate == _UNSEEN:
                 continue
-            written = "" if is_plain else f"<c:tx>{self._rich(text, label.colour)}</c:tx>"
+            written = "" if are_plain else f"<c:tx>{self._rich(text, label.colour)}</c:tx>"
             special.append(
                 f'<c:dLbl><c:idx val="{place}"/>{layout}{written}<c:numFmt formatCode="{code}" sourceLinked="0"/>'
                 f'<c:spPr>{plate}</c:spPr>{self._text(label.colour)}<c:dLblPos val="{position}"/>{_SHOWN}</c:dLbl>'
@@ -411,7 +413,7 @@ class _ChartSpace:
             out = radius * (1 - _HOLE / 100) if value / total < _LEAST_SECTOR else 0.0
             layout = self._shift(out * sin(angle), -out * cos(angle)) if out else ""
             text = label_of(figure, self.chart.unit)
-            is_plain = text.replace("−", "-") == f"{figure.value:.{_places(code)}f}"
+            is_plain = _is_plain(text, figure, code)
             if not layout and is_plain:
                 continue
             written = "" if is_plain else f"<c:tx>{self._rich(text, INK)}</c:tx>"
@@ -541,6 +543,11 @@ def _number_format(decimals: Iterable[int]) -> str:
 
 def _places(code: str) -> int:
     return len(code.partition(".")[2])
+
+
+def _is_plain(text: str, figure: Figure, code: str) -> bool:
+    """Return whether Word's own format of a figure's number is what is to be printed."""
+    return text.replace("−", "-") == f"{figure.value:.{_places(code)}f}"
 
 
 _NOWHERE = '<a:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/></a:xfrm>'  # an anchor says where a shape is

@@ -36,7 +36,9 @@ def write_charts(charts: Sequence[Chart], draft: Draft) -> str:
 
 def _chart(chart: Chart, planned: Plan, height: float, draft: Draft) -> str:
     content, shapes = write_chart_part(chart, planned, height, draft)
-    draft.charts.append(DrawnChart(content, write_workbook(chart, draft.escaped), shapes))
+    draft.charts.append(
+        DrawnChart(content, write_workbook(chart, planned.names or chart.categories, draft.escaped), shapes)
+    )
     mark = f"_xd_{len(draft.records) + 1}"
     draft.records += _records(chart, mark)
     drawing = _drawing(chart, planned.width, height, draft)

@@ -1,6 +1,6 @@
 """The workbook inside a chart: the smallest .xlsx that Word opens when a chart's data are edited."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from xdreport.document import Chart
@@ -21,13 +21,13 @@ def column_letter(number: int) -> str:
     return letters
 
 
-def write_workbook(chart: Chart, escaped: Callable[[str], str]) -> bytes:
-    """Return the bytes of the workbook: categories in column A from row 2 on, a series in each further column, the
-    target of a chart that has one, the same for each category, in the last."""
+def write_workbook(chart: Chart, names: Sequence[str], escaped: Callable[[str], str]) -> bytes:
+    """Return the bytes of the workbook: the names of the categories in column A from row 2 on, a series in each further
+    column, the target of a chart that has one, the same for each category, in the last."""
     target = (chart.target,) if chart.target else ()
-    names = [chart.target_name] if target else []
-    rows: list[list[str | Decimal | None]] = [["", *(series.name for series in chart.series), *names]]
-    for place, category in enumerate(chart.categories):
+    last = [chart.target_name] if target else []
+    rows: list[list[str | Decimal | None]] = [["", *(series.name for series in chart.series), *last]]
+    for place, category in enumerate(names):
         figures = [*(series.figures[place] for series in chart.series), *target]
         rows.append([category, *(figure.value if figure else None for figure in figures)])
     data = "".join(_row(number, row, escaped) for number, row in enumerate(rows, 1))
