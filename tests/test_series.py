@@ -6,13 +6,16 @@ from pathlib import Path
 import pytest
 from conftest import write
 
-from xdreport import series
+from xdreport import series, template
 from xdreport.catalog import Catalog, Measure, Observation
+from xdreport.document import Derivation, characters
+from xdreport.figures import Figures, PhraseError
 from xdreport.period import Period
 from xdreport.quantity import Refusal
 from xdreport.readers import folder
 from xdreport.series import Derived
 
+TEMPLATES = Path(__file__).parent.parent / "templates"
 HEAD = "indicator,area,period,measure,value,qualifier,source,locator,status,as_of,note\n"
 INDICATORS = """\
 e.retail: {name: 社会消费品零售总额, unit: 亿元, decimals: 2, good: up}
@@ -189,3 +192,58 @@ def test_growth_that_nobody_can_know_is_refused(catalog: Catalog) -> None:
     assert reasons["coarse"] == "the counts of e.coarse are too coarse for the growth of 2025-Q3"
     assert reasons["loans"].endswith("no level of e.loans for 2024-Q3 is reported; a stock does not add up over time")
     assert reasons["pace"] == "no yoy of e.pace for 2025-Q3 is reported"
+
+
+@pytest.fixture
+def figures(catalog: Catalog) -> Figures:
+    area = catalog.workspace.areas["qinghe"]
+    return Figures(catalog, area, Period.parse("2025-Q1/Q3"), template.book("zh", [TEMPLATES]))
+
+
+@pytest.mark.parametrize(
+    ("phrase", "printed", "formula"),
+    [
+        ("figure('e.retail', period='2025-Q3', derived=True)", "43.3亿元", "2025-Q1/Q3 123.4 − 2025-S1 80.15 = 43.3"),
+        ("figure('e.retail', period='2025-Q2', derived=True, decimals=1)", "39.0亿元",
+         "2025-S1 80.15 − 2025-Q1 41.20 = 38.95"),
+        ("figure('e.retail', period='2025-Q2', derived=True, scale='万')", "389500万元",
+         "2025-S1 80.15 − 2025-Q1 41.20 = 38.95"),
+        ("figure('e.profit', period='2025-Q3', derived=True)", "亏损0.31亿元",
+         "2025-Q1/Q3 0.42 − 2025-S1 0.73 = −0.31"),
+        ("change('e.retail', period='2025-Q2', derived=True)", "同比增长4.1%",
+         "(2025-S1 80.15 − 2025-Q1 41.20) ÷ (2024-S1 76.31 − 2024-Q1 38.90) − 1 = 4.1%"),
+        ("change('e.retail', period='2025-Q3', derived=True)", "同比增长8%",
+         "(2025-Q1/Q3 123.4 − 2025-S1 80.15) ÷ (2024-Q1/Q3 116.20 − 2024-S1 76.31) − 1 = 8%"),
+        ("figure('e.retail', derived=True)", "123.40亿元", ""),  # what is reported wins
+    ],
+)  # fmt: skip
+def test_prose_prints_what_follows_where_it_asks_for_it(
+    figures: Figures, phrase: str, printed: str, formula: str
+) -> None:
+    run = eval(phrase, figures.functions())
+    assert (characters((run,)), run.formula) == (printed, formula)
+    assert run.observations
+    assert (run.derivation is Derivation.REPORTED) == (not formula)
+    again = figures.again(run.call)
+    assert (again.text, again.formula) == (printed, formula)
+
+
+def test_prose_that_does_not_ask_is_told_what_there_is(figures: Figures) -> None:
+    hints = {}
+    for id, period in (("retail", "2025-Q3"), ("retail", "2025-Q4"), ("loans", "2025-08")):
+        with pytest.raises(PhraseError) as stop:
+            figures.figure(f"e.{id}", period=period)
+        hints[id, period] = stop.value.finding.hint.rpartition("; ")[2]
+    assert hints == {
+        ("retail", "2025-Q3"): "derived=true has it follow from others: 2025-Q1/Q3 123.4 − 2025-S1 80.15 = 43.3",
+        ("retail", "2025-Q4"): "there is no 2025",
+        ("loans", "2025-08"): "a stock does not add up over time",
+    }
+    with pytest.raises(PhraseError) as stop:
+        figures.figure("e.retail", period="2025-Q4", derived=True)
+    assert stop.value.finding.hint == (
+        "e.retail for 2025-Q4 is not reported and would follow from 2025 and 2025-Q1/Q3; there is no 2025"
+    )
+    assert figures.has("e.retail", period="2025-Q3", derived=True)
+    assert not figures.has("e.retail", period="2025-Q3")
+    assert not figures.has("e.retail", period="2025-Q4", derived=True)

@@ -310,14 +310,16 @@ def show(
     data: Data = None,
     json: Json = False,
 ) -> None:
-    """Show an indicator's meaning, history and sources."""
-    from xdreport import listing, terminal
+    """Show an indicator's meaning, trend, history and sources."""
+    from xdreport import listing, terminal, trends
 
-    its, history = listing.indicator(data_folder(data), indicator, _words(area))
+    its, history, gone = listing.indicator(data_folder(data), indicator, _words(area))
     if json:
         terminal.as_json({**its, "observations": history})
         return
-    terminal.lines({key: [_cell(value)] for key, value in its.items() if value not in ("", [], None)})
+    shown = {key: [_cell(value)] for key, value in its.items() if value not in ("", [], None)}
+    marks = trends.BLOCKS if terminal.has_blocks() else trends.FIGURES
+    terminal.lines({**shown, **({"trend": trends.lines(gone, marks)} if gone else {})})
     if history:
         terminal.table(list(history[0]), [[_cell(value) for value in row.values()] for row in history])
 

@@ -941,11 +941,34 @@ class _Report:
             return
         drawn = charting.chart(spec, self.catalog, self.figures, self.scope.periods[-1])
         if drawn is None:
+            self.note_without_points(spec)
             return
+        drawn = self.with_points(drawn, spec)
         self.charts += 1
         found = [figure for one in drawn.series for figure in one.figures if figure]
         sources = self.marks(row.source for figure in found for row in figure.observations)
         yield replace(drawn, number=f"图{self.charts}", source=(*drawn.source, Text("数据来源："), *sources))
+
+    def with_points(self, drawn: Chart, spec: ChartSpec) -> Chart:
+        """Return a chart without the series that have no point, each of which is a finding."""
+        for one in drawn.series:
+            if not any(one.figures):
+                when = f"{drawn.categories[0]} to {drawn.categories[-1]}"
+                message = f"{one.name} of chart {spec.id} has no point from {when}: left out"
+                hint = "add its figures, or take the indicator out of the chart"
+                self.findings.append(Finding("check.chart-empty", message, spec.place, hint=hint))
+        return replace(drawn, series=tuple(one for one in drawn.series if any(one.figures)))
+
+    def note_without_points(self, spec: ChartSpec) -> None:
+        """Note a chart that goes with the report and is left out of one on the newest figures there are."""
+        now = self.scope.periods[-1]
+        own = [row for row in self.catalog.current if row.indicator in spec.indicators]
+        newest = max((row.period.last for row in own if row.area == self.scope.area.id), default=now.last + 1)
+        if spec.is_relative and newest <= now.last:
+            periods = "、".join(map(str, spec.periods))
+            message = f"chart {spec.id} has fewer than two points up to {now}: left out"
+            hint = f"xdreport show {spec.indicators[0]} lists what there is"
+            self.findings.append(Finding("check.chart-empty", message, spec.place, periods, hint=hint))
 
     # -- pictures and large figures -----------------------------------------------------------
 

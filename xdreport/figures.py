@@ -736,6 +736,14 @@ def _read(call: str) -> tuple[str, int, list[Any], dict[str, Any]]:
         raise wrong from None
 
 
+def period_of(call: str) -> str:
+    """Return the id of the period that a call names, "" for the one it is asked of."""
+    try:
+        return str(_read(call)[3].get("period", ""))
+    except ValueError:
+        return ""
+
+
 def indicators_of(call: str) -> tuple[str, ...]:
     """Return the ids that a call names first: of one indicator, of several for changes(); () for a period."""
     try:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from xdreport import scope, template
+from xdreport import scope, template, trends
 from xdreport.catalog import Catalog, Indicator, Observation
 from xdreport.document import Document
 from xdreport.findings import Finding, Unusable
@@ -16,6 +16,7 @@ from xdreport.readers import folder
 from xdreport.scope import Wish, choose
 from xdreport.settings import nearest
 from xdreport.theme import Face, Theme
+from xdreport.trends import Trend
 
 Rows = list[dict[str, Any]]
 
@@ -39,9 +40,9 @@ def _narrowed(catalog: Catalog, areas: tuple[str, ...]) -> Catalog:
     return replace(catalog, workspace=workspace, observations=rows)
 
 
-def indicator(data: Path, wanted: str, areas: tuple[str, ...] = ()) -> tuple[dict[str, Any], Rows]:
-    """Return an indicator and its observations, oldest first, of the chosen areas where some are chosen; raise
-    `Unusable` with the nearest names."""
+def indicator(data: Path, wanted: str, areas: tuple[str, ...] = ()) -> tuple[dict[str, Any], Rows, list[Trend]]:
+    """Return an indicator, its observations, oldest first, and how they have gone, of the chosen areas where some are
+    chosen; raise `Unusable` with the nearest names."""
     catalog = _narrowed(folder.read(data), areas)
     found = catalog.indicators.get(wanted) or next(
         (it for it in catalog.indicators.values() if wanted in {it.name, *it.aliases}), None
@@ -62,7 +63,7 @@ def indicator(data: Path, wanted: str, areas: tuple[str, ...] = ()) -> tuple[dic
         "file": str(found.place),
     }
     history = [_history(catalog, row) for row in own]
-    return its, history
+    return its, history, [replace(it, area=catalog.workspace.areas[it.area].name) for it in trends.of(catalog, found)]
 
 
 def fonts(document: Document, theme: Theme) -> Rows:

@@ -30,6 +30,8 @@ USUAL: Mapping[str, Severity] = {
     "check.jump": Severity.WARNING,
     "check.missing-period": Severity.WARNING,
     "check.stale": Severity.WARNING,
+    "check.chart-empty": Severity.WARNING,
+    "check.chart-counts": Severity.WARNING,
     "check.revision": Severity.NOTE,
     "check.preliminary": Severity.NOTE,
     "check.doubtful": Severity.NOTE,

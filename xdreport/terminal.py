@@ -1,6 +1,7 @@
 """What the terminal shows: tables, findings, the outcome of a build. Results go to stdout, findings to stderr."""
 
 import json
+import locale
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -43,6 +44,15 @@ def finding_as_json(finding: Finding) -> dict[str, Any]:
         "expected": finding.expected,
         "hint": finding.hint,
     }
+
+
+def has_blocks() -> bool:
+    """Return whether ▁ and █ arrive as such: what is printed is UTF-8, which a terminal that is set to GBK garbles.
+
+    The console of Windows takes characters, not bytes.
+    """
+    is_console = sys.platform == "win32" and sys.stdout.isatty()
+    return is_console or locale.getpreferredencoding(False).lower().replace("-", "") == "utf8"
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]], title: str = "") -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xdreport.edited import Edited, Found, Standing
-from xdreport.figures import indicators_of
+from xdreport.figures import indicators_of, period_of
 from xdreport.ledger import Ledger, Record, Row
 from xdreport.period import Period
 from xdreport.renewal import Gone, Today, is_same
@@ -74,6 +74,8 @@ def _what(record: Record, its: Ledger) -> Iterator[tuple[str, tuple[str, ...]]]:
     if areas:
         yield "area", ("、".join(areas),)
     periods = dict.fromkeys(_name(row.period) for row in record.rows) or {_name(record.formula or record.asked): None}
+    if record.derivation == "derived":  # of which no row is
+        periods = {_name(period_of(record.call) or record.asked): None}
     yield "period", ("、".join(periods),)
     measures = dict.fromkeys(_measure(row, known) for row in record.rows)
     if measures:
@@ -103,6 +105,8 @@ def _rule(record: Record, its: Ledger) -> Iterator[str]:
     decimals = {its.about.get("indicators", {}).get(row.indicator, {}).get("decimals") for row in record.rows}
     if record.derivation == "compared" and record.formula:
         yield f"rounded once, {rounding}, when it is printed"
+    elif record.derivation == "derived":
+        yield f"no source reports it; to the decimals that its rows have, {rounding}"
     elif record.derivation == "reported":
         places = next(iter(decimals), None)
         is_level = all(row.measure in {"level", "target"} and not row.qualifier for row in record.rows)

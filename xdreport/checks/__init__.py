@@ -7,7 +7,7 @@ readers; these look at what well-formed rows say. How bad each finding is stands
 from collections.abc import Callable, Iterable, Iterator
 
 from xdreport.catalog import Catalog, Status
-from xdreport.checks import areas, cumulative, dates, plausible, printed, rates, series, status, totals
+from xdreport.checks import areas, cumulative, dates, plausible, printed, rates, series, status, totals, trend_charts
 from xdreport.document import Document
 from xdreport.findings import Finding, Place
 from xdreport.scope import Scope
@@ -36,6 +36,7 @@ ALL: tuple[Callable[[Catalog], Iterator[Finding]], ...] = (
     dates.future,
     status.revisions,
     status.unsettled,
+    trend_charts.counts,
 )
 _DOUBTFUL = "check.doubtful"
 OF_DOCUMENTS: tuple[Callable[[Document], Iterator[Finding]], ...] = (printed.two_values,)

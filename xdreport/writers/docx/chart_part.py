@@ -353,7 +353,7 @@ class _ChartSpace:
         code = _number_format(_decimals(figure) for figure in series.figures if figure)
         usual = "t" if is_line else "ctr" if self.chart.kind is ChartKind.STACKED else "outEnd"
         special = []
-        # LibreOffice gives a number between two labels that are written out the words of one of them: all are, then.
+        # LibreOffice gives a number that is set apart the words of another label that is written out: then it is, too.
         shown = [figure for figure in series.figures if figure and figure.value is not None]
         are_plain = all(_is_plain(label_of(it, unit), it, code) for it in shown if id(it) in self.labelled)
         for place, figure in enumerate(series.figures):
@@ -369,7 +369,8 @@ class _ChartSpace:
                 layout = self._stacked_shift(label, place)
             text = label_of(figure, unit)
             plate = f"{_solid(PAPER)}<a:ln><a:noFill/></a:ln>" if is_line and self._has_plate(label) else _UNSEEN
-            if are_plain and position == usual and not layout and label.colour == INK and plate == _UNSEEN:
+            is_plain = _is_plain(text, figure, code)
+            if is_plain and position == usual and not layout and label.colour == INK and plate == _UNSEEN:
                 continue
             written = "" if are_plain else f"<c:tx>{self._rich(text, label.colour)}</c:tx>"
             special.append(
