@@ -20,6 +20,7 @@ from xdreport.charts import Label, Stroke
 from xdreport.charts import plan as planned_of
 from xdreport.document import Chart, characters
 from xdreport.ledger import SCHEMA
+from xdreport.patching import repacked
 from xdreport.readers import folder
 from xdreport.refreshing import Sort
 from xdreport.renewal import Today
@@ -286,3 +287,22 @@ def test_a_picture_of_a_file_is_the_same_twice(tmp_path: Path) -> None:
     one, two = (next(iter(build(order(data)).files)).read_bytes() for _ in range(2))
     assert one == two
     assert "word/charts/chart1.xml" in zipfile.ZipFile(io.BytesIO(one)).namelist()
+
+
+def test_a_growth_known_to_a_per_cent_is_not_given_a_tenth_when_it_is_refreshed(tmp_path: Path) -> None:
+    charts = chart("trade", "line", "last 4 quarters", ", measure: yoy")
+    path = next(iter(build(order(data_with(tmp_path, charts))).files))
+    rounded = "e.trade,qinghe,2025,level,1530,,bulletin,1,,2026-03-01,\n"  # the whole year without a decimal
+    its = refreshed(path, data_with(tmp_path, charts, rounded), "2025")
+    assert [row[1] for row in book_of(its.content)[1:]] == [8.0, 8.2, 6.2, 9.0]
+    assert "<a:t>9</a:t>" in members(its.content)["word/charts/chart1.xml"].decode()
+
+
+def test_a_number_that_office_saved_without_its_last_nought_is_not_an_edit(tmp_path: Path) -> None:
+    data = data_with(tmp_path, chart(periods="last 2 quarters"))
+    path = next(iter(build(order(data)).files))
+    parts = members(path.read_bytes())
+    content = parts["word/charts/chart1.xml"].decode().replace("<c:v>14.0</c:v>", "<c:v>14</c:v>")
+    (path.parent / "edited.docx").write_bytes(repacked(path.read_bytes(), {"word/charts/chart1.xml": content.encode()}))
+    document = edited.read(path.parent / "edited.docx")
+    assert not verify(document, folder.read(data), today(path, data), None).is_bad

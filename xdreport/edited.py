@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
@@ -258,11 +259,24 @@ def _standings(
 
 
 def _point(record: Record, charts: dict[str, dict[str, str]]) -> Standing:
-    """Return what a chart shows for a figure; a bookmark of a chart belongs to all of its points."""
+    """Return what a chart shows for a figure; a bookmark of a chart belongs to all of its points.
+
+    Office programs keep a number without its last noughts: 365 is the 365.0 of the ledger.
+    """
     for mark, shown in charts.items():
         if mark == record.mark and record.cell in shown:
-            return Standing(record, Found.CHART, shown[record.cell], place=f"chart, cell {record.cell}")
+            number = shown[record.cell]
+            text = record.value if is_number(number, record.value) else number
+            return Standing(record, Found.CHART, text, place=f"chart, cell {record.cell}")
     return Standing(record, Found.LOST)
+
+
+def is_number(shown: str, value: str) -> bool:
+    """Return whether what a chart shows is a number, however many noughts it ends in."""
+    try:
+        return Decimal(shown) == Decimal(value)
+    except InvalidOperation:
+        return False
 
 
 def _charts(body: Story) -> dict[str, dict[str, str]]:

@@ -92,29 +92,51 @@ def redrawn(
 
 
 def _relabel(patch: Patch, series: etree._Element, point: etree._Element, figure: Figure, was: str) -> None:
-    """Write out the new figure in the label of a point, where the old one was written out, or where the number alone
-    would not say it (近91)."""
+    """Write out the new figure in the label of a point, where the old one was written out, or where the number in the
+    format of the labels would not say it (近91, or 9 as 9.0)."""
     labels = series.find(f"{_C}dLbls")
     if labels is None:
         return
-    for label in labels.findall(f"{_C}dLbl"):
-        index = label.find(f"{_C}idx")
-        if index is None or index.get("val") != point.get("idx"):
-            continue
-        for text in label.iter(f"{{{NAMES['a']}}}t"):
+    own = next((it for it in labels.findall(f"{_C}dLbl") if _value(it, "idx") == point.get("idx")), None)
+    if own is not None and own.find(f"{_C}tx") is not None:
+        for text in own.iter(f"{{{NAMES['a']}}}t"):
             if text.text and was.startswith(text.text):
                 patch.set_text(text, figure.text.removesuffix(was[len(text.text) :]))
             elif text.text and (named := _renamed(text.text, was, figure.text)):
                 patch.set_text(text, named)
         return
-    if figure.value is None or re.fullmatch(r"[−-]?[\d.,]+", figure.text) or labels.find(f"{_C}dLbl") is not None:
+    if figure.value is None or _is_formatted(labels if own is None else own, figure):
+        return
+    if own is not None:
+        before = next((it for it in own if it.tag in {f"{_C}numFmt", f"{_C}spPr", f"{_C}dLblPos"}), None)
+        if before is not None:  # none in one that is not shown
+            patch.insert_before(before, f"<c:tx>{_rich(figure)}</c:tx>")
         return
     names = ("dLblPos", "showLegendKey", "showVal", "showCatName", "showSerName", "showPercent", "showBubbleSize")
     settings = [(name, element) for name in names if (element := labels.find(f"{_C}{name}")) is not None]
     shown = "".join(f'<c:{name} val="{element.get("val")}"/>' for name, element in settings)
-    rich = f"<a:bodyPr/><a:p><a:r><a:t>{figure.text}</a:t></a:r></a:p>"
-    written = f'<c:dLbl><c:idx val="{point.get("idx")}"/><c:tx><c:rich>{rich}</c:rich></c:tx>{shown}</c:dLbl>'
+    written = f'<c:dLbl><c:idx val="{point.get("idx")}"/><c:tx>{_rich(figure)}</c:tx>{shown}</c:dLbl>'
     patch.insert_before(labels[0], written)
+
+
+def _value(element: etree._Element, name: str) -> str:
+    found = element.find(f"{_C}{name}")
+    return "" if found is None else found.get("val", "")
+
+
+def _rich(figure: Figure) -> str:
+    return f"<c:rich><a:bodyPr/><a:p><a:r><a:t>{figure.text}</a:t></a:r></a:p></c:rich>"
+
+
+def _is_formatted(labels: etree._Element, figure: Figure) -> bool:
+    """Return whether labels print a figure as it is to be read: with its decimals, in the number format that they have,
+    or in the one that Office chooses where they have none."""
+    code = labels.find(f"{_C}numFmt")
+    is_number = re.fullmatch(r"[−-]?[\d.,]+", figure.text) is not None
+    if code is None or not re.fullmatch(r"0(\.0+)?", code.get("formatCode", "")):
+        return is_number
+    places = len(code.get("formatCode", "").partition(".")[2])
+    return is_number and figure.text.replace("−", "-").replace(",", "") == f"{figure.value:.{places}f}"
 
 
 def _renamed(label: str, was: str, now: str) -> str:

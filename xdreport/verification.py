@@ -14,7 +14,7 @@ from typing import Any
 from xdreport import numerals
 from xdreport.catalog import Area, Catalog, Measure
 from xdreport.document import Figure
-from xdreport.edited import Edited, Found, Standing
+from xdreport.edited import Edited, Found, Standing, is_number
 from xdreport.findings import Finding, Place, Unusable
 from xdreport.ledger import Record
 from xdreport.matching import Held, Matcher, Verdict, report_period
@@ -222,7 +222,7 @@ def _says(standing: Standing, now: Figure) -> bool:
     """Return whether what stands there says what a figure prints: the same characters, or the same number in the same
     unit with the same words of direction."""
     if standing.found is Found.CHART:
-        return now.value is not None and standing.text == f"{now.value:f}"
+        return now.value is not None and is_number(standing.text, f"{now.value:f}")
     typed, wanted = _squeezed(standing.text), _squeezed(now.text)
     if typed == wanted:
         return True
