@@ -306,3 +306,15 @@ def test_a_number_that_office_saved_without_its_last_nought_is_not_an_edit(tmp_p
     (path.parent / "edited.docx").write_bytes(repacked(path.read_bytes(), {"word/charts/chart1.xml": content.encode()}))
     document = edited.read(path.parent / "edited.docx")
     assert not verify(document, folder.read(data), today(path, data), None).is_bad
+
+
+def test_both_axes_of_a_refreshed_chart_are_those_of_one_built_anew(tmp_path: Path) -> None:
+    data = data_with(tmp_path, chart("trade", "column-line", "last 4 quarters", ", second: yoy"))
+    path = next(iter(build(order(data)).files))
+    new = refreshed(path, data, "2025").content
+    anew = next(iter(build(order(data, "2025")).files)).read_bytes()
+    ends = [
+        re.findall(r'<c:(?:max|min|majorUnit) val="([^"]*)"', members(each)["word/charts/chart1.xml"].decode())
+        for each in (new, anew)
+    ]
+    assert ends[0] == ends[1] == ["500", "0", "100", "10", "0", "2"]

@@ -154,36 +154,54 @@ def _rename(patch: Patch, words: etree._Element, names: Mapping[str, str]) -> No
 
 
 def _rescale(patch: Patch, values: Mapping[str, Figure]) -> None:
-    """Let the axis of values reach what is shown now, where its ends were set."""
-    groups: dict[str, ChartKind] = {}
-    for drawn, kind in (("barChart", ChartKind.COLUMN), ("lineChart", ChartKind.LINE)):
-        for plot in patch.root.iter(f"{_C}{drawn}"):
-            grouping = plot.find(f"{_C}grouping")
-            is_stacked = grouping is not None and grouping.get("val") == "stacked"
-            for axis in plot.findall(f"{_C}axId"):
-                groups.setdefault(axis.get("val", ""), ChartKind.STACKED if is_stacked else kind)
-    for axis in patch.root.iter(f"{_C}valAx"):
-        id = axis.find(f"{_C}axId")
-        kind = groups.get("" if id is None else id.get("val", ""), ChartKind.COLUMN)
-        ends = [axis.find(f"{_C}{path}") for path in ("scaling/" + f"{_C}min", "scaling/" + f"{_C}max", "majorUnit")]
-        low, high, step = ends
+    """Let the axes of values reach what is shown now, where their ends were set. The axis of a line over columns has as
+    many steps as that of the columns, as the planner gives it."""
+    kinds = _kinds(patch.root)
+    axes = {_value(axis, "axId"): axis for axis in patch.root.iter(f"{_C}valAx")}
+    shown = {id: series for id in axes if (series := _series(patch.root, id, values))}
+    is_double = [kinds.get(id) for id in shown] == [ChartKind.COLUMN, ChartKind.LINE]
+    both = [replace(one, is_second=kinds.get(id) is ChartKind.LINE) for id, own in shown.items() for one in own]
+    for id, own in shown.items():
+        if is_double and kinds[id] is ChartKind.LINE:
+            planned = charts.second_axis_of(_drawn(ChartKind.COLUMN_LINE, both))
+        else:
+            planned = charts.axis_of(_drawn(kinds.get(id, ChartKind.COLUMN), own))
+        low, high = (axes[id].find(f"{_C}scaling/{_C}{end}") for end in ("min", "max"))
         if low is None or high is None:
             continue
-        own = "" if id is None else id.get("val", "")
-        cells = _cells_of(patch.root, own)
-        columns = sorted({re.sub(r"\d+$", "", cell) for cell in cells})
-        series = tuple(
-            Series(column, tuple(values.get(cell) for cell in cells if re.sub(r"\d+$", "", cell) == column))
-            for column in columns
-        )
-        if not series or not any(figure for one in series for figure in one.figures):
-            continue
-        count = max(len(one.figures) for one in series)
-        even = tuple(replace(one, figures=one.figures + (None,) * (count - len(one.figures))) for one in series)
-        planned = charts.axis_of(Chart("", "", (), kind, tuple("" for _ in range(count)), even))
+        step = axes[id].find(f"{_C}majorUnit")
         for element, value in ((low, planned.low), (high, planned.high), (step, planned.step)):
             if element is not None and element.get("val") != f"{value:f}":
                 patch.set_attribute(element, "val", f"{value:f}")
+
+
+def _kinds(root: etree._Element) -> dict[str, ChartKind]:
+    """Return what is drawn on each axis."""
+    kinds: dict[str, ChartKind] = {}
+    for drawn, kind in (("barChart", ChartKind.COLUMN), ("lineChart", ChartKind.LINE)):
+        for plot in root.iter(f"{_C}{drawn}"):
+            is_stacked = _value(plot, "grouping") == "stacked"
+            for axis in plot.findall(f"{_C}axId"):
+                kinds.setdefault(axis.get("val", ""), ChartKind.STACKED if is_stacked else kind)
+    return kinds
+
+
+def _series(root: etree._Element, axis: str, values: Mapping[str, Figure]) -> list[Series]:
+    """Return what an axis must reach: the series on it, by the columns of the workbook; [] where nothing is shown."""
+    cells = _cells_of(root, axis)
+    columns = sorted({re.sub(r"\d+$", "", cell) for cell in cells})
+    series = [
+        Series(column, tuple(values.get(cell) for cell in cells if re.sub(r"\d+$", "", cell) == column))
+        for column in columns
+    ]
+    return series if any(figure for one in series for figure in one.figures) else []
+
+
+def _drawn(kind: ChartKind, series: Sequence[Series]) -> Chart:
+    """Return a chart that has only what decides its axes."""
+    count = max(len(one.figures) for one in series)
+    even = tuple(replace(one, figures=one.figures + (None,) * (count - len(one.figures))) for one in series)
+    return Chart("", "", (), kind, ("",) * count, even)
 
 
 def _cells_of(root: etree._Element, axis: str) -> list[str]:
