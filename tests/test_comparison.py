@@ -372,7 +372,7 @@ def test_the_golden_shows_every_phrase_of_the_book() -> None:
              if isinstance(result := written(entry, ZH), Phrase)}  # fmt: skip
     shown = {rule.removesuffix("_rounded").replace("percent_to", "from_to").replace("rank_to", "from_to")
              for rule in rules}  # fmt: skip
-    assert set(ZH.phrases) <= shown
+    assert set(ZH.phrases) - {"revised"} <= shown  # which is no comparison: tests/test_revisions.py shows it
 
 
 # -- ties and edges ----------------------------------------------------------------------------------------------------

@@ -5,15 +5,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 from xdreport import checks, ledger, outputs, provenance, scope, severities, template, writers
 from xdreport.catalog import Catalog
 from xdreport.compose import compose
-from xdreport.document import Base, Box, Document, Provenance
+from xdreport.document import Base, Box, Document, Input, Provenance
 from xdreport.findings import Failed, Finding, Unusable, stop_on_errors, strict
 from xdreport.ledger import Ledger
 from xdreport.readers import folder
@@ -28,7 +29,8 @@ class Order:
     without `formats` a build makes docx and pdf, or the one that `output` ends in. The ledger is attached to a PDF of
     one that `attaches_ledger`, and written beside the documents `with_ledger`. A warning stops a strict one, a
     face that stands in for another stops one with strict fonts. One that `asks_clock` takes its date from
-    SOURCE_DATE_EPOCH where that is set."""
+    SOURCE_DATE_EPOCH where that is set. One `as_of` a day reports what the folder knew then. `recorded` is what the
+    ledger of an earlier build says of its order and inputs, which is then taken over."""
 
     data: Path
     templates: tuple[Path, ...]
@@ -43,6 +45,8 @@ class Order:
     has_strict_fonts: bool = False
     asks_clock: bool = True
     areas: tuple[str, ...] = ()
+    as_of: date | None = None
+    recorded: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,7 @@ class Stock:
     @classmethod
     def of(cls, order: Order) -> "Stock":
         """Return the data of an order; raise `Failed` when they have errors."""
-        catalog = folder.read(order.data)
+        catalog = known(order.data, order.as_of)
         found = checks.check(catalog)
         stop_on_errors(finding for finding in found if finding.is_error)
         return cls(catalog, found)
@@ -72,6 +76,7 @@ class Result:
     document: Document
     findings: tuple[Finding, ...]
     paths: Mapping[str, Path]
+    as_of: date | None = None
     files: Mapping[Path, int] = field(default_factory=dict)
     pages: Mapping[Path, int] = field(default_factory=dict)
 
@@ -162,7 +167,13 @@ def plan(order: Order, stock: Stock | None = None) -> Result:
     printed = stop_on_errors(checks.check_document(document, catalog))
     found = _ruled(order, (*checks.about(checked, document, its, catalog), *noted, *findings, *printed))
     paths = dict(_paths(order, chosen, its, catalog))
-    return Result(catalog, its, name, chosen.theme, document, found, paths)
+    return Result(catalog, its, name, chosen.theme, document, found, paths, order.as_of)
+
+
+def known(data: Path, day: date | None) -> Catalog:
+    """Return what a data folder knows, or knew on a day; raise `Failed` with every fault of it, whatever its date."""
+    catalog = folder.read(data)
+    return catalog.as_of(day) if day else catalog
 
 
 def _provenance(
@@ -180,6 +191,7 @@ def _provenance(
             "sections": list(wish.sections),
             "indicators": list(wish.indicators),
             "overrides": _overrides(order),
+            **({"as_of": order.as_of.isoformat()} if order.as_of else {}),
         },
         "rounding": workspace.rounding,
     }
@@ -187,6 +199,9 @@ def _provenance(
     assert book is not None  # the document was composed with it
     bases = (chosen.base,) if chosen.base else ()
     inputs = provenance.inputs(order.data, template.files(name, order.templates), book, bases)
+    if order.recorded is not None:
+        asked["order"] = order.recorded["order"]
+        inputs = tuple(Input(**each) for each in order.recorded["inputs"])
     return provenance.of(document, catalog, asked, inputs)
 
 
@@ -256,9 +271,11 @@ def default_name(template: str, its: Scope, area: str = "") -> str:
     return re.sub(r"[^\w-]", "_", "-".join(words), flags=re.ASCII)
 
 
-def inspect(data: Path, templates: tuple[Path, ...], areas: tuple[str, ...] = ()) -> tuple[Finding, ...]:
+def inspect(
+    data: Path, templates: tuple[Path, ...], areas: tuple[str, ...] = (), as_of: date | None = None
+) -> tuple[Finding, ...]:
     """Return what is wrong with a data folder and the templates: every fault that some build could meet, of reports
-    about the chosen `areas`, the workspace's own without a word."""
+    about the chosen `areas`, the workspace's own without a word; or one of what was known on a day."""
     found: list[Finding] = []
     good: list[tuple[template.Template, Base | None]] = []
     for name in template.available(templates):
@@ -270,7 +287,7 @@ def inspect(data: Path, templates: tuple[Path, ...], areas: tuple[str, ...] = ()
         except Failed as failed:
             found += failed.findings
     try:
-        catalog = folder.read(data)
+        catalog = known(data, as_of)
         book = template.book(catalog.workspace.language, templates)
     except Failed as failed:
         return (*failed.findings, *found)

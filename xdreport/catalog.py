@@ -6,7 +6,7 @@ the folder it stands and is no part of its equality.
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -349,6 +349,26 @@ class Catalog:
             revisions.sort(key=lambda row: row.as_of or date.min)
             newest[key] = revisions[-1]
         return newest, several
+
+    def as_of(self, day: date) -> "Catalog":
+        """Return the catalog as it was known on a day: without the rows that are dated later. A row without a date
+        has always been known."""
+        known = tuple(row for row in self.observations if row.as_of is None or row.as_of <= day)
+        return replace(self, observations=known)
+
+    def revisions(self, row: Observation) -> tuple[Observation, ...]:
+        """Return all revisions of the figure that a row is one of, the oldest first."""
+        _, several = self._indexed
+        return tuple(several.get(row.key) or [row])
+
+    def former(self, row: Observation, since: date | None = None) -> Observation | None:
+        """Return what the newest revision of a figure has taken the place of: the last one that says another value, or,
+        with `since`, the one that was known on that day. None where the value has not been revised, or not since."""
+        *earlier, newest = self.revisions(row)
+        if since is not None:
+            earlier = [it for it in (*earlier, newest) if it.as_of is None or it.as_of <= since][-1:]
+        differing = [it for it in earlier if (it.value, it.qualifier) != (newest.value, newest.qualifier)]
+        return differing[-1] if differing else None
 
     @property
     def _by_key(self) -> dict[Key, Observation]:

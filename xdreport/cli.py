@@ -54,6 +54,10 @@ Areas = Annotated[
     ),
 ]
 OneArea = Annotated[str, typer.Option("--area", "-a", help="The area, by id or name. Default: the data folder's.")]
+AsOf = Annotated[
+    str,
+    typer.Option("--as-of", metavar="DATE", help="Only what was known on that day: rows dated later are left out."),
+]
 Strict = Annotated[bool, typer.Option("--strict", help="Take each warning for an error.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -170,6 +174,7 @@ def build(
         bool, typer.Option("--strict-fonts", help="Fail where the PDF would print another face than a role's own.")
     ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be written, write nothing.")] = False,
+    as_of: AsOf = "",
     strict: Strict = False,
     json: Json = False,
 ) -> None:
@@ -201,6 +206,7 @@ def build(
         is_strict=strict,
         has_strict_fonts=strict_fonts,
         areas=_words(area),
+        as_of=_date(as_of),
     )
     results = pipeline.plan_all(order) if dry_run else pipeline.build_all(order)
     seconds = time.perf_counter() - began
@@ -217,7 +223,7 @@ def _built(results: Any, folder: Path, seconds: float, dry_run: bool) -> Iterato
     """Generate what is said of a build: the data once, then each report, then how long it took."""
     workspace = results[0].catalog.workspace
     origin = " (shipped example)" if folder == shipped("data") else ""
-    yield {"data": [f"{workspace.title}: {folder}{origin}"]}
+    yield {"data": [f"{workspace.title}: {folder}{origin}{_known(results[0].as_of)}"]}
     for result in results:
         own = result.scope.area
         area = {} if own.id == workspace.area else {"area": [f"{own.name} ({own.id})"]}
@@ -231,6 +237,10 @@ def _built(results: Any, folder: Path, seconds: float, dry_run: bool) -> Iterato
             "figures": [f"{len(result.ledger.records)} printed, from {_count(len(result.ledger.sources), 'source')}"],
         }
     yield {"time": [f"{seconds:.2f} s"]}
+
+
+def _known(day: Any) -> str:
+    return f", as known on {day}" if day else ""
 
 
 def _pages(result: Any, path: Path) -> str:
@@ -252,6 +262,7 @@ def _built_as_json(result: Any, folder: Path, seconds: float) -> dict[str, Any]:
 
     return {
         "data": str(folder),
+        "as_of": result.as_of.isoformat() if result.as_of else "",
         "title": result.document.title,
         "area": result.scope.area.id,
         "template": result.template,
@@ -283,6 +294,7 @@ def list_(
     area: Areas = None,
     data: Data = None,
     templates: Templates = None,
+    as_of: AsOf = "",
     json: Json = False,
 ) -> None:
     """List sections, indicators, periods, templates, sources, observations or areas."""
@@ -291,7 +303,7 @@ def list_(
 
     folder = data_folder(data)
     wish = Wish(_words(section), _words(indicator), _words(period))
-    rows = listing.rows(what.value, folder, template_folders(templates, folder), wish, _words(area))
+    rows = listing.rows(what.value, folder, template_folders(templates, folder), wish, _words(area), _date(as_of))
     if json:
         terminal.as_json(rows)
     elif rows:
@@ -308,12 +320,13 @@ def show(
     indicator: Annotated[str, typer.Argument(help="Id or Chinese name of an indicator.")],
     area: Areas = None,
     data: Data = None,
+    as_of: AsOf = "",
     json: Json = False,
 ) -> None:
     """Show an indicator's meaning, trend, history and sources."""
     from xdreport import listing, terminal, trends
 
-    its, history, gone = listing.indicator(data_folder(data), indicator, _words(area))
+    its, history, gone = listing.indicator(data_folder(data), indicator, _words(area), _date(as_of))
     if json:
         terminal.as_json({**its, "observations": history})
         return
@@ -321,7 +334,8 @@ def show(
     marks = trends.BLOCKS if terminal.has_blocks() else trends.FIGURES
     terminal.lines({**shown, **({"trend": trends.lines(gone, marks)} if gone else {})})
     if history:
-        terminal.table(list(history[0]), [[_cell(value) for value in row.values()] for row in history])
+        heads = [key for key in history[0] if key != "as_of" or any(row["as_of"] for row in history)]
+        terminal.table(heads, [[_cell(row[key]) for key in heads] for row in history])
 
 
 @app.command(epilog="Example: xdreport export --section industry --output industry.xlsx")
@@ -399,14 +413,20 @@ def fonts(
 @app.command(epilog="Example: xdreport check --data data")
 @_translated
 def check(
-    data: Data = None, templates: Templates = None, area: Areas = None, strict: Strict = False, json: Json = False
+    data: Data = None,
+    templates: Templates = None,
+    area: Areas = None,
+    as_of: AsOf = "",
+    strict: Strict = False,
+    json: Json = False,
 ) -> None:
     """Check the data folder and the templates; every finding in one run."""
     from xdreport import build as pipeline
     from xdreport import findings, terminal
 
     folder = data_folder(data)
-    found = pipeline.inspect(folder, template_folders(templates, folder), _words(area))
+    day = _date(as_of)
+    found = pipeline.inspect(folder, template_folders(templates, folder), _words(area), day)
     found = findings.strict(found) if strict else found
     worst = Counter(finding.severity for finding in found)
     if json:
@@ -414,7 +434,7 @@ def check(
     else:
         terminal.findings(found)
         counts = ", ".join(_count(worst[severity], severity.value) for severity in findings.Severity)
-        terminal.lines({"checked": [f"{folder}: {counts}"]})
+        terminal.lines({"checked": [f"{folder}{_known(day)}: {counts}"]})
     if worst[findings.Severity.ERROR]:
         raise typer.Exit(1)
 
@@ -422,8 +442,9 @@ def check(
 Document = Annotated[Path, typer.Argument(help="A Word document or a PDF.", show_default=False)]
 
 
-def _today(ledger: Any, data: Path | None, templates: Path | None) -> Any:
-    """Return the data folder's figures as a ledger's are asked of it, or why they cannot be compared."""
+def _today(ledger: Any, data: Path | None, templates: Path | None, day: Any) -> Any:
+    """Return the data folder's figures as a ledger's are asked of it, of what was known on a day or of all of it, or
+    why they cannot be compared."""
     from xdreport import template
     from xdreport.readers import folder as reader
     from xdreport.renewal import Today
@@ -431,7 +452,7 @@ def _today(ledger: Any, data: Path | None, templates: Path | None) -> Any:
     folder = data_folder(data)
     catalog = reader.read(folder)
     language = str(ledger.about.get("language", "zh"))
-    return Today.of(catalog, ledger, template.book(language, template_folders(templates, folder)))
+    return Today.of(catalog, ledger, template.book(language, template_folders(templates, folder)), day)
 
 
 @app.command(epilog="Example: xdreport trace briefing.docx 223.64亿元")
@@ -442,6 +463,7 @@ def trace(
     page: Annotated[int, typer.Option("--page", help="Only figures on this page of a PDF, from 1.", min=0)] = 0,
     data: Data = None,
     templates: Templates = None,
+    as_of: AsOf = "",
     json: Json = False,
 ) -> None:
     """Say of a printed number what it is, how it was obtained and from which rows."""
@@ -455,7 +477,9 @@ def trace(
         raise Unusable(
             [Finding("trace.page", "a Word document has no fixed pages", found=str(page), hint="name a PDF")]
         )
-    found = tracing.trace(document, text, page, _today(document.ledger, data, templates))
+    found = tracing.trace(
+        document, text, page, _today(document.ledger, data, templates, _date(as_of) or document.ledger.as_of)
+    )
     if not found:
         hint = "xdreport verify looks at numbers that are no figures of the document; without TEXT, trace lists all"
         place = Place(str(file))
@@ -483,18 +507,20 @@ def verify(
         Path | None, typer.Option("--annotate", help="Write a copy of the Word document with comments at the spots.")
     ] = None,
     all: Annotated[bool, typer.Option("--all", help="Show what agrees and what cannot be told, too.")] = False,
+    as_of: AsOf = "",
     json: Json = False,
 ) -> None:
     """Hold every number of a document, edited or not, against its ledger and the data."""
+    from xdreport import build as pipeline
     from xdreport import edited, outputs, terminal, verification
-    from xdreport.readers import folder as reader
     from xdreport.scope import areas
 
     document = edited.read(file)
     if annotate:
         _only_word(document, annotate, file)
-    catalog = reader.read(data_folder(data))
-    today = _today(document.ledger, data, templates) if document.ledger else None
+    day = _date(as_of) or (document.ledger.as_of if document.ledger else None)
+    today = _today(document.ledger, data, templates, day) if document.ledger else None
+    catalog = getattr(today, "catalog", None) or pipeline.known(data_folder(data), day)
     about = areas(catalog, (area,))[0] if area else None
     found = verification.verify(document, catalog, today, _period(period), about)
     shown = [it for it in found.remarks if all or it.is_bad or it.state in {"lost"}]
@@ -527,6 +553,7 @@ def diff(
     area: OneArea = "",
     data: Data = None,
     templates: Templates = None,
+    as_of: AsOf = "",
     json: Json = False,
 ) -> None:
     """Show what differs between two periods, ledgers or documents: added, dropped, revised, turned about."""
@@ -535,7 +562,7 @@ def diff(
     from xdreport import differences, terminal
 
     wish = (_words(section), _words(indicator))
-    sides = [_side(word, wish, area, data, templates) for word in (old, new)]
+    sides = [_side(word, wish, area, data, templates, _date(as_of)) for word in (old, new)]
     found = differences.between(*sides)
     if json:
         terminal.as_json([it.as_json() for it in found])
@@ -543,7 +570,13 @@ def diff(
     counts = Counts(it.sort.value for it in found)
     said = ", ".join(f"{counts[sort.value]} {sort.value}" for sort in differences.Sort if counts[sort.value])
     terminal.lines(
-        {"old": [f"{old}: {sides[0].title}"], "new": [f"{new}: {sides[1].title}"], "found": [said or "nothing differs"]}
+        {
+            **{
+                label: [f"{word}: {its.title}{_known(its.as_of)}"]
+                for label, word, its in zip(("old", "new"), (old, new), sides, strict=True)
+            },
+            "found": [said or "nothing differs"],
+        }
     )
     if found:
         terminal.table(
@@ -552,21 +585,27 @@ def diff(
 
 
 def _side(
-    word: str, wish: tuple[tuple[str, ...], tuple[str, ...]], area: str, data: Path | None, templates: Path | None
+    word: str,
+    wish: tuple[tuple[str, ...], tuple[str, ...]],
+    area: str,
+    data: Path | None,
+    templates: Path | None,
+    day: Any,
 ) -> Any:
-    """Return the ledger that a word names: a file's, or that of all figures of a period of the data."""
+    """Return the ledger that a word names: a file's, or that of all figures of a period of the data, which may be what
+    was known on a day."""
+    from xdreport import build as pipeline
     from xdreport import differences, edited, template
     from xdreport.figures import Figures
-    from xdreport.readers import folder as reader
     from xdreport.scope import Wish, choose
 
     if Path(word).is_file() or Path(word).suffix in {".docx", ".pdf", ".json"}:
         return edited.ledger_of(Path(word))
     folder = data_folder(data)
-    catalog = reader.read(folder)
+    catalog = pipeline.known(folder, day)
     its = choose(catalog, Wish(*wish, (word,), area))
     book = template.book(its.language, template_folders(templates, folder))
-    return differences.of_period(its, Figures(catalog, its.area, its.periods[0], book, its.language))
+    return differences.of_period(its, Figures(catalog, its.area, its.periods[0], book, its.language), day)
 
 
 @app.command(epilog="Example: xdreport refresh briefing-edited.docx --period 2025-Q1/Q3 --comments")
@@ -584,6 +623,7 @@ def refresh(
     comments: Annotated[bool, typer.Option("--comments", help="Comment in the file what needs a look.")] = False,
     data: Data = None,
     templates: Templates = None,
+    as_of: AsOf = "",
     json: Json = False,
 ) -> None:
     """Put another period's figures into an edited Word document; the words in it stay."""
@@ -597,7 +637,7 @@ def refresh(
     words = _words(period)
     target = output or file.with_name(f"{file.stem}-{'-'.join(words).replace('/', '_')}.docx")
     _only_word(document, target, file)
-    today = _today(document.ledger, data, templates)
+    today = _today(document.ledger, data, templates, _date(as_of))
     if isinstance(today, Gone):
         from xdreport.findings import Finding
 
@@ -641,6 +681,17 @@ def _period(word: str) -> Any:
         raise Unusable([Finding("scope.period", "unknown period", None, word, expected, "".join(hint))]) from None
 
 
+def _date(word: str) -> Any:
+    """Return the day that --as-of names, None for an empty one; raise `Unusable` for what is none."""
+    from xdreport import cells
+    from xdreport.findings import Finding, Unusable
+
+    try:
+        return cells.day(word) if word else None
+    except ValueError as error:
+        raise Unusable([Finding("scope.as-of", "the day cannot be read", None, word, error.args[0])]) from None
+
+
 def _only_word(document: Any, output: Path, file: Path) -> None:
     """Raise `Unusable` where a document cannot be written as asked: a PDF has no comments, and none is overwritten."""
     from xdreport.findings import Finding, Place, Unusable
@@ -672,27 +723,32 @@ def reproduce(
     ledger: Annotated[Path, typer.Argument(help="A ledger, or a document that carries one.", show_default=False)],
     data: Data = None,
     templates: Templates = None,
+    as_of: AsOf = "",
     json: Json = False,
 ) -> None:
     """Build a document again from its ledger, compare the bytes, and say what has changed since."""
     from xdreport import reproduction, terminal
 
     folder = data_folder(data)
-    made = reproduction.reproduce(ledger, folder, template_folders(templates, folder))
+    made = reproduction.reproduce(ledger, folder, template_folders(templates, folder), _date(as_of))
     if json:
         rows = [outcome.as_json() for outcome in made.outcomes]
         terminal.as_json({"same": made.is_same, "outputs": rows, "differences": list(made.differences)})
     else:
         beside = {"same": "is unchanged", "changed": "was changed"}
         notes = {state: f" (the file beside the ledger {words})" for state, words in beside.items()}
+        words = {True: "the same bytes", False: "differs"}
         lines = [
-            f"{it.file}  {'the same bytes' if it.is_same else 'differs'}{notes.get(it.beside, '')}"
+            f"{it.file}  {_ALIKE if it.is_alike and not it.is_same else words[it.is_same]}{notes.get(it.beside, '')}"
             for it in made.outcomes
         ]
         changed = {"changed": list(made.differences)} if made.differences else {}
         terminal.lines({"data": [str(folder)], "built": lines, **changed})
     if not made.is_same:
         raise typer.Exit(1)
+
+
+_ALIKE = "the same but for what it records of its order and inputs"
 
 
 def _version(value: bool) -> None:

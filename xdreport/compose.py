@@ -55,12 +55,14 @@ from xdreport.document import (
     Text,
     Title,
     characters,
+    figures_of,
 )
 from xdreport.figures import Figures, PhraseError
 from xdreport.findings import Finding, Place, Severity, stop_on_errors
 from xdreport.narration import narrate
 from xdreport.period import Form, Period
 from xdreport.phrases import Phrases
+from xdreport.revisions import Revisions
 from xdreport.scope import Scope
 from xdreport.settings import Settings, nearest
 from xdreport.severities import judged
@@ -268,7 +270,8 @@ class _Report:
                 continue
             start = len(blocks)
             blocks += [title] if begins_body and slot.text == "body" else []
-            blocks += self.slot(slot)
+            its = list(self.slot(slot))
+            blocks += its if slot.text == "body" else self.noted([its])[0]
             fillings.append(Filling((), start, len(blocks)))
         return replace(base, fillings=tuple(fillings))
 
@@ -322,6 +325,7 @@ class _Report:
         self.has_content = any(holds)
         starts = [*self.attachments, len(parts)]
         attached = [start for start, stop in pairwise(starts) if any(holds[start:stop])]
+        made = self.noted(made)
         for position, part in enumerate(parts):
             match part.options:
                 case AttachmentListPart():
@@ -330,6 +334,26 @@ class _Report:
                     yield from self.attachment_head(position, attached)
                 case _:
                     yield from made[position]
+
+    def noted(self, parts: list[list[Block]]) -> list[list[Block]]:
+        """Return the blocks of parts with a note after the text that prints what has been revised, once a document:
+        a table that prints it has the note below it, and figures set large leave it to the text."""
+        its = self.revisions
+        if its is None:
+            return parts
+        tables = [block for blocks in parts for block in blocks if isinstance(block, Table)]
+        told = set(its.of(figure for table in tables for figure in figures_of(table)))
+        is_large = [any(isinstance(block, PullFigures) for block in blocks) for blocks in parts]
+        noted = list(parts)
+        for position in sorted(range(len(parts)), key=is_large.__getitem__):
+            noted[position] = list(its.after_text(parts[position], told))
+        return noted
+
+    @cached_property
+    def revisions(self) -> Revisions | None:
+        """What is said of revised figures, None where the template wants no notes."""
+        its = self.template.settings.revisions
+        return Revisions(self.catalog, self.scope.area, self.figures, its.since) if its.notes else None
 
     def part(self, options: Settings, position: int, title: Title) -> Iterator[Block]:
         """Generate the blocks of one part of the template."""
@@ -594,6 +618,8 @@ class _Report:
         if any(row.indent for row in rows):
             legends.append((Text(_OF_WHICH[self.scope.language]),))
         number = f"表{self.tables}"
+        figures = (run for row in rows for cell in row.cells for run in cell if isinstance(run, Figure))
+        notes = [*notes, *(self.revisions.notes(figures) if self.revisions else ())]
         return Table(f"table-{id}", number, caption, columns, tuple(rows), notes=_numbered([*legends, *notes]))
 
     def titled(self, title: str, period: Period) -> Runs:

@@ -7,13 +7,14 @@ when it is the same measure of the same indicator in the report's own period, or
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 from xdreport.catalog import Measure
 from xdreport.document import Figure
-from xdreport.figures import Figures, PhraseError, indicators_of
+from xdreport.figures import FORMER, Figures, PhraseError, indicators_of
 from xdreport.ledger import Ledger, Record
 from xdreport.notation import MINUS, MISSING, digits
 from xdreport.period import Period
@@ -88,8 +89,9 @@ def between(old: Ledger, new: Ledger) -> list[Difference]:
     return sorted(found, key=lambda it: order.index(it.sort))
 
 
-def of_period(scope: Scope, figures: Figures) -> Ledger:
-    """Return the ledger of all that the data know of a scope's indicators in the period of `figures`."""
+def of_period(scope: Scope, figures: Figures, as_of: date | None = None) -> Ledger:
+    """Return the ledger of all that the data know of a scope's indicators in the period of `figures`; `as_of` is the
+    day on which it was known."""
     records: list[Record] = []
     for indicator in scope.indicators:
         rows = list(figures.catalog.rows(indicator.id, figures.area.id, figures.own_period))
@@ -109,6 +111,7 @@ def of_period(scope: Scope, figures: Figures) -> Ledger:
         "indicators": {it.id: {"name": it.name} for it in scope.indicators},
         "areas": {it.id: it.name for it in workspace.areas.values()},
         "area": figures.area.id,
+        **({"order": {"as_of": as_of.isoformat()}} if as_of else {}),
     }
     return Ledger(figures.own_period.name, tuple(records), about)
 
@@ -117,7 +120,7 @@ def _entries(its: Ledger) -> dict[tuple[str, ...], _Entry]:
     """Return the figures of a ledger by what they are figures of; periods are none."""
     found: dict[tuple[str, ...], _Entry] = {}
     for record in its.records:
-        if record.derivation != "period":
+        if record.derivation != "period" and record.rule != FORMER:
             for key, entry in _entry(record, its):
                 found.setdefault(key, entry)
     return found

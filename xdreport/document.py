@@ -107,6 +107,7 @@ class Role(StrEnum):
     DATE = "date"
     REMARK = "remark"
     SOURCE = "source"
+    NOTE = "table_note"
 
 
 class Align(StrEnum):
@@ -589,6 +590,13 @@ def _runs_of(block: Block) -> Iterator[Run]:
             pass
         case _:
             assert_never(block)
+
+
+def figures_of(block: Block) -> Iterator[Figure]:
+    """Generate the figures of one block in reading order."""
+    for run in _inner(_runs_of(block)):
+        if isinstance(run, Figure):
+            yield run
 
 
 def characters(runs: Iterable[Run]) -> str:

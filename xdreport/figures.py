@@ -15,7 +15,7 @@ from fnmatch import fnmatchcase
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from xdreport import comparison, notation, quantity, series
+from xdreport import cells, comparison, notation, quantity, series
 from xdreport.catalog import Area, Catalog, Good, Indicator, Measure, Name, Observation
 from xdreport.comparison import Mention, Phrase, Style
 from xdreport.document import Derivation, Figure, Run, Runs, Term, Text
@@ -32,6 +32,7 @@ _EVERYWHERE = {
     "en": {"country": "in the country", "province": "in the province", "city": "in the city"},
 }
 _LOSS = {"zh": "亏损", "en": "a loss of "}
+FORMER = "former"  # the rule of a figure that prints what has been revised since
 _SHARE = {"zh": "占比", "en": "share "}
 
 
@@ -86,6 +87,8 @@ class Figures:
         return {
             "has": self.has,
             "figure": self.figure,
+            "former": self.former,
+            "revised": self.revised,
             "change": self.change,
             "changes": self.changes,
             "compare": self.compare,
@@ -127,7 +130,10 @@ class Figures:
         `decimals` rounds to fewer. With `derived`, a figure that no source reports may follow from others: the third
         quarter from the counts of 前三季度 and 上半年.
         """
-        row = self.known(id, measure, period, area, derived)
+        return self.shown(self.known(id, measure, period, area, derived), scale, decimals)
+
+    def shown(self, row: Observation | Derived, scale: str | None = None, decimals: int | None = None) -> Figure:
+        """Return a row as `figure` prints it, or a former revision of it, or what follows from others."""
         if row.measure.is_rank and isinstance(row, Observation):
             return self.ranked(row)
         unit = self.catalog.indicators[row.indicator].unit_of(row.measure)
@@ -144,8 +150,40 @@ class Figures:
                 language=self.language,
             )
         except ValueError as error:
-            raise PhraseError("phrase.amount", f"{id} cannot be printed", f"{row.value:f}", "", str(error)) from None
+            raise PhraseError(
+                "phrase.amount", f"{row.indicator} cannot be printed", f"{row.value:f}", "", str(error)
+            ) from None
         return self.stated_value(row, _LOSS[self.language] + text if is_loss else text)
+
+    @_noted
+    def former(self, id: str, measure: str = "level", period: str = "", area: str = "", since: str = "") -> Figure:
+        """Return a figure as it was before it was revised, printed as `figure` prints it.
+
+        `since` a day it is the value that was known then, "" the one before. Raise `PhraseError` where the value has
+        not been revised, or not since that day.
+        """
+        row = self.observation(id, measure, period, area)
+        try:
+            day = cells.day(since) if since else None
+        except ValueError as error:
+            raise PhraseError("phrase.since", "the day cannot be read", since, "", error.args[0]) from None
+        old = self.catalog.former(row, day)
+        if old is None:
+            when = f" since {since}" if since else ""
+            message = f"{row.measure} of {id} in {row.period} has not been revised{when}"
+            hint = "{% if revised('…') %} … {% endif %} leaves the sentence out"
+            raise PhraseError("phrase.no-figure", message, None, hint)
+        return replace(self.shown(old), rule=FORMER)
+
+    def revised(self, id: str, measure: str = "level", period: str = "", area: str = "", since: str = "") -> bool:
+        """Return whether a figure has a former value, for `{% if revised('…') %}` round a sentence with `former`."""
+        try:
+            self.former(id, measure, period, area, since)
+        except PhraseError as error:
+            if error.finding.code == "phrase.no-figure":
+                return False
+            raise
+        return True
 
     @_noted
     def change(

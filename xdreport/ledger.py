@@ -8,6 +8,7 @@ say of a printed number what it is and how it was obtained, to obtain it again, 
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from pathlib import Path
@@ -126,6 +127,11 @@ class Ledger:
         return tuple(dict.fromkeys(row.source for record in self.records for row in record.rows))
 
     @property
+    def as_of(self) -> date | None:
+        """The day on which what the document reports was known, None where all of the folder was."""
+        return day_of(self.about)
+
+    @property
     def periods(self) -> tuple[str, ...]:
         """The ids of the periods that the document reports on."""
         return tuple(self.about.get("periods", ()))
@@ -168,6 +174,16 @@ def about(document: Document) -> dict[str, Any]:
         "areas": {id: it.name for id, it in made.areas.items()},
         "sources": {id: _source(it) for id, it in made.sources.items()},
     }
+
+
+def day_of(about: Mapping[str, Any]) -> date | None:
+    """Return the day on which what a document reports was known, by what its ledger says of its order."""
+    order = about.get("order")
+    day = order.get("as_of", "") if isinstance(order, dict) else ""
+    try:
+        return date.fromisoformat(day) if day else None
+    except (TypeError, ValueError):
+        return None
 
 
 def about_words(about: dict[str, Any], catalog: Catalog, records: Iterable[Record]) -> None:

@@ -3,16 +3,17 @@
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from xdreport import scope, template, trends
+from xdreport.build import known
 from xdreport.catalog import Catalog, Indicator, Observation
 from xdreport.document import Document
 from xdreport.findings import Finding, Unusable
 from xdreport.fonts import open_faces, printed
 from xdreport.pages import Words, lay_out
-from xdreport.readers import folder
 from xdreport.scope import Wish, choose
 from xdreport.settings import nearest
 from xdreport.theme import Face, Theme
@@ -21,12 +22,15 @@ from xdreport.trends import Trend
 Rows = list[dict[str, Any]]
 
 
-def rows(what: str, data: Path, templates: Iterable[Path], wish: Wish, areas: tuple[str, ...] = ()) -> Rows:
+def rows(
+    what: str, data: Path, templates: Iterable[Path], wish: Wish, areas: tuple[str, ...] = (),
+    as_of: date | None = None,
+) -> Rows:  # fmt: skip
     """Return what is asked for, a dict a row; `wish` narrows sections, indicators and periods, `areas` whose figures
-    they have."""
+    they have. `as_of` asks for what was known on a day."""
     if what == "templates":
         return _templates(templates)
-    return _LISTS[what](_narrowed(folder.read(data), areas), wish)
+    return _LISTS[what](_narrowed(known(data, as_of), areas), wish)
 
 
 def _narrowed(catalog: Catalog, areas: tuple[str, ...]) -> Catalog:
@@ -40,10 +44,12 @@ def _narrowed(catalog: Catalog, areas: tuple[str, ...]) -> Catalog:
     return replace(catalog, workspace=workspace, observations=rows)
 
 
-def indicator(data: Path, wanted: str, areas: tuple[str, ...] = ()) -> tuple[dict[str, Any], Rows, list[Trend]]:
+def indicator(
+    data: Path, wanted: str, areas: tuple[str, ...] = (), as_of: date | None = None
+) -> tuple[dict[str, Any], Rows, list[Trend]]:
     """Return an indicator, its observations, oldest first, and how they have gone, of the chosen areas where some are
-    chosen; raise `Unusable` with the nearest names."""
-    catalog = _narrowed(folder.read(data), areas)
+    chosen, or those that were known on a day; raise `Unusable` with the nearest names."""
+    catalog = _narrowed(known(data, as_of), areas)
     found = catalog.indicators.get(wanted) or next(
         (it for it in catalog.indicators.values() if wanted in {it.name, *it.aliases}), None
     )
@@ -51,8 +57,7 @@ def indicator(data: Path, wanted: str, areas: tuple[str, ...] = ()) -> tuple[dic
         names = [*catalog.indicators, *(it.name for it in catalog.indicators.values())]
         hint = nearest(wanted, names) or "xdreport list indicators"
         raise Unusable([Finding("scope.indicator", "unknown indicator", found=wanted, hint=hint)])
-    own = [row for row in catalog.observations if row.indicator == found.id]
-    own.sort(key=lambda row: (row.period.last, row.period.first, row.measure))
+    own = sorted(catalog.of(found.id), key=_age)
     its = {
         **_indicator(found),
         "meaning": found.meaning,
@@ -97,9 +102,13 @@ def fonts(document: Document, theme: Theme) -> Rows:
     return rows
 
 
+def _age(row: Observation) -> tuple[int, int, str, date]:
+    return row.period.last, row.period.first, row.measure.value, row.as_of or date.min
+
+
 def _history(catalog: Catalog, row: Observation) -> dict[str, Any]:
     full = _observation(catalog, row)
-    keys = ("period", "area", "measure", "value", "unit", "qualifier", "status", "source", "locator", "note")
+    keys = ("period", "area", "measure", "value", "unit", "qualifier", "status", "as_of", "source", "locator", "note")
     return {**{key: full[key] for key in keys}, "place": f"{full['file']}:{full['line']}"}
 
 
@@ -111,13 +120,7 @@ def _sections(catalog: Catalog, wish: Wish) -> Rows:
             "title": section.title,
             "english": section.english,
             "indicators": len(chosen.indicators_of(section)),
-            "periods": sorted(
-                {
-                    row.period.id
-                    for row in catalog.observations
-                    if catalog.indicators[row.indicator].section == section.id
-                }
-            ),
+            "periods": sorted({row.period.id for it in catalog.indicators_of(section.id) for row in catalog.of(it.id)}),
         }
         for section in chosen.sections
     ]
@@ -141,20 +144,21 @@ def _indicator(it: Indicator) -> dict[str, Any]:
 
 def _periods(catalog: Catalog, wish: Wish) -> Rows:
     ids = {it.id for it in choose(catalog, wish).indicators}
-    own = [row for row in catalog.observations if row.indicator in ids]
-    periods = sorted({row.period for row in own}, key=lambda period: (period.last, period.first))
+    counted = Counter(row.period for id in ids for row in catalog.of(id))
+    periods = sorted(counted, key=lambda period: (period.last, period.first))
     return [
         {
             "id": period.id,
             "name": period.name,
             "english": period.english,
-            "observations": sum(1 for row in own if row.period == period),
+            "observations": counted[period],
         }
         for period in periods
     ]
 
 
 def _sources(catalog: Catalog, wish: Wish) -> Rows:
+    counted = Counter(row.source for row in catalog.observations)
     return [
         {
             "id": source.id,
@@ -162,7 +166,7 @@ def _sources(catalog: Catalog, wish: Wish) -> Rows:
             "publisher": source.publisher,
             "date": source.date,
             "covers": source.covers.id if source.covers else "",
-            "observations": sum(1 for row in catalog.observations if row.source == source.id),
+            "observations": counted[source.id],
         }
         for source in catalog.sources.values()
     ]

@@ -785,6 +785,9 @@ class _Work:
             _rewrite(element, replace(record, mark=marks.names[record.number]))
         about = json.loads(root.get("about", "{}"))
         about["periods"] = [period.id for period in self.periods]
+        if isinstance(order := about.get("order"), dict):
+            order.pop("as_of", None)
+            order |= {"as_of": self.today.as_of.isoformat()} if self.today.as_of else {}
         about["title"] = _reworded(str(about.get("title", "")), self.words)
         about_words(about, self.today.catalog, [it for it in (*self.records.values(), *self.added) if it])
         root.set("about", json.dumps(about, ensure_ascii=False))

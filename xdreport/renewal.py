@@ -1,11 +1,12 @@
 """Figures of a ledger asked of today's data: what each would print now, in its own period or in another."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
-from xdreport.catalog import Area, Catalog
+from xdreport.catalog import Area, Catalog, Measure
 from xdreport.document import Figure, Runs
-from xdreport.figures import Figures, PhraseError
+from xdreport.figures import FORMER, Figures, PhraseError
 from xdreport.ledger import Ledger, Record, Row
 from xdreport.period import Form, Period
 from xdreport.wording import Book
@@ -18,23 +19,40 @@ class Gone:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What has changed in a row since it was printed, in words; `is_revision` where the folder keeps the row as it was
+    beside the one that has taken its place."""
+
+    words: str
+    is_revision: bool = False
+
+
 @dataclass(frozen=True)
 class Today:
-    """Today's data, as a ledger's figures are asked of them: for its area, in the words of its language."""
+    """Today's data, as a ledger's figures are asked of them: for its area, in the words of its language.
+
+    The `catalog` holds what was known on the day `as_of`, which is all of the folder where that is None; `newest` holds
+    all of it.
+    """
 
     catalog: Catalog
     area: Area
     book: Book
     language: str
+    newest: Catalog
+    as_of: date | None = None
 
     @classmethod
-    def of(cls, catalog: Catalog, its: Ledger, book: Book) -> "Today | Gone":
-        """Return the data for a ledger, and why not where they are about another area."""
-        known = catalog.workspace.areas
+    def of(cls, catalog: Catalog, its: Ledger, book: Book, as_of: date | None = None) -> "Today | Gone":
+        """Return the data for a ledger, or what was known of them on a day; why not where they are about another
+        area."""
+        areas = catalog.workspace.areas
         id = str(its.about.get("area", catalog.workspace.area))
-        if id not in known:
+        if id not in areas:
             return Gone(f"{catalog.root} has no area {id}: it is the data folder of somebody else")
-        return cls(catalog, known[id], book, str(its.about.get("language", "zh")))
+        known = catalog.as_of(as_of) if as_of else catalog
+        return cls(known, areas[id], book, str(its.about.get("language", "zh")), catalog, as_of)
 
     def figure(self, record: Record, period: Period | None = None) -> Figure | Gone:
         """Return the figure of a record in its own period, or in another one, or why there is none."""
@@ -54,26 +72,36 @@ class Today:
         except ValueError as error:
             return Gone(str(error.args[0]) if error.args else "its call cannot be read")
 
-    def changes(self, record: Record) -> list[str]:
-        """Return what has changed in the rows that a figure rests on, in words; [] where they are as they were."""
-        found = []
-        for row in record.rows:
-            now = self.row(row)
-            if now is None:
-                found.append(f"{row.measure} of {row.indicator} in {row.period} is no longer there")
-            elif (now.value, now.qualifier) != (row.value, row.qualifier):
-                was, its = row.value + row.qualifier, now.value + now.qualifier
-                found.append(f"{row.measure} of {row.indicator} in {row.period} was {was}, is {its} ({now.place})")
-        return found
+    def changes(self, record: Record) -> list[Change]:
+        """Return what has changed in the rows that a figure rests on; [] where they are as they were, and for a figure
+        that prints what they were."""
+        if record.rule == FORMER:
+            return []
+        return [change for row in record.rows if (change := _change(self.catalog, row))]
 
-    def row(self, row: Row) -> Row | None:
-        """Return the newest revision of a row, None where it is gone."""
-        own = (
-            it
-            for it in self.catalog.current
-            if (it.indicator, it.area, it.period.id, it.measure) == (row.indicator, row.area, row.period, row.measure)
-        )
-        return next(map(Row.of, own), None)
+    def revisions(self, record: Record) -> list[Change]:
+        """Return what has been revised, until today, in the rows that a figure rests on."""
+        found = (_change(self.newest, row) for row in record.rows if record.rule != FORMER)
+        return [change for change in found if change and change.is_revision]
+
+
+def _change(catalog: Catalog, row: Row) -> Change | None:
+    """Return what has changed in a row, None where it is as it was."""
+    what = f"{row.measure} of {row.indicator} in {row.period}"
+    try:
+        now = catalog.exact(row.indicator, row.area, Period.parse(row.period), Measure(row.measure))
+    except ValueError:
+        now = None
+    if now is None:
+        return Change(f"{what} is no longer there")
+    qualifier = now.qualifier or ""
+    if (f"{now.value:f}", qualifier) == (row.value, row.qualifier):
+        return None
+    earlier = [(f"{it.value:f}", it.qualifier or "") for it in catalog.revisions(now)[:-1]]
+    is_revision = now.as_of is not None and (row.value, row.qualifier) in earlier
+    day = f" as of {now.as_of}" if is_revision else ""
+    words = f"{what} was {row.value}{row.qualifier}, is {now.value:f}{qualifier}{day} ({now.place})"
+    return Change(words, is_revision)
 
 
 def is_same(record: Record, figure: Figure) -> bool:

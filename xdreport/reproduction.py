@@ -1,7 +1,8 @@
 """A document built again from its ledger and compared byte by byte; where it differs, what has changed since."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +18,14 @@ from xdreport.scope import Wish
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """A file of a ledger built again. `now` is the SHA-256 of what was built; `beside` says what became of the file
-    itself where it lies beside the ledger: "same", "changed" or ""."""
+    itself where it lies beside the ledger: "same", "changed" or "". One that `is_alike` differs in nothing but what it
+    records of its inputs: with the record of the ledger in its place, it is the same bytes."""
 
     file: str
     was: str
     now: str
     beside: str = ""
+    is_alike: bool = False
 
     @property
     def is_same(self) -> bool:
@@ -31,7 +34,10 @@ class Outcome:
 
     def as_json(self) -> dict[str, Any]:
         """Return it as JSON values."""
-        return {"file": self.file, "same": self.is_same, "was": self.was, "now": self.now, "beside": self.beside}
+        return {
+            "file": self.file, "same": self.is_same, "alike": self.is_same or self.is_alike, "was": self.was,
+            "now": self.now, "beside": self.beside,
+        }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,26 +53,35 @@ class Reproduction:
         return all(outcome.is_same for outcome in self.outcomes)
 
 
-def reproduce(path: Path, data: Path, templates: tuple[Path, ...]) -> Reproduction:
+def reproduce(path: Path, data: Path, templates: tuple[Path, ...], as_of: date | None = None) -> Reproduction:
     """Return what comes of building the document of a ledger again, which is a file of its own or in a document.
 
-    Raise `Unusable` for a ledger that does not say what was ordered, `Failed` where the document cannot be built.
+    It is built from what the folder knew on the day that the ledger names, or on another one, `as_of`. Raise `Unusable`
+    for a ledger that does not say what was ordered, `Failed` where the document cannot be built.
     """
     its = ledger_of(path)
     wanted = _wanted(path, its.about)
-    order = _order(path, its.about, data, templates, tuple(wanted))
+    order = _order(path, its.about, data, templates, tuple(wanted), as_of)
     made, files = build.render(order)
-    now = {file.suffix: provenance.sha256(content) for file, content in files.items()}
+    now = _hashes(files)
+    alike = now
+    if any(now[suffix] != was for suffix, (_, was) in wanted.items()) and its.about.get("inputs"):
+        _, again = build.render(replace(order, recorded=its.about))
+        alike = _hashes(again)
     outcomes = []
     for suffix, (name, was) in wanted.items():
         lying = path.parent / name
         beside = ""
         if suffix != path.suffix and lying.is_file():
             beside = "same" if provenance.sha256(lying.read_bytes()) == was else "changed"
-        outcomes.append(Outcome(name, was, now[suffix], beside))
+        outcomes.append(Outcome(name, was, now[suffix], beside, alike[suffix] == was))
     fonts = ledger.font_hashes(open_faces(made.theme).choices) if ".pdf" in wanted else []
     assert made.document.provenance is not None
     return Reproduction(tuple(outcomes), tuple(_differences(its.about, made.document.provenance.inputs, fonts)))
+
+
+def _hashes(files: Mapping[Path, bytes]) -> dict[str, str]:
+    return {file.suffix: provenance.sha256(content) for file, content in files.items()}
 
 
 def _wanted(path: Path, about: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
@@ -82,8 +97,9 @@ def _wanted(path: Path, about: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
 
 
 def _order(
-    path: Path, about: Mapping[str, Any], data: Path, templates: tuple[Path, ...], suffixes: tuple[str, ...]
-) -> Order:
+    path: Path, about: Mapping[str, Any], data: Path, templates: tuple[Path, ...], suffixes: tuple[str, ...],
+    as_of: date | None,
+) -> Order:  # fmt: skip
     asked = about.get("order")
     if not isinstance(asked, dict):
         raise Unusable([Finding("ledger.order", "the ledger does not say what was ordered", Place(str(path)))])
@@ -93,7 +109,7 @@ def _order(
     overrides = tuple(asked["overrides"])
     return Order(
         data, templates, wish, asked["template"], formats, overrides=overrides, attaches_ledger=attached,
-        asks_clock=False,
+        asks_clock=False, as_of=as_of or ledger.day_of(about),
     )  # fmt: skip
 
 

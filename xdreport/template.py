@@ -390,6 +390,13 @@ def _part(value: object) -> object:
     return value
 
 
+class RevisionsSettings(Settings):
+    """Whether figures that were revised get their note, and since which day: without one, since ever."""
+
+    notes: Flag = True
+    since: Annotated[datetime.date | None, BeforeValidator(_day)] = None
+
+
 class TemplateSettings(Settings):
     """A template's file, merged with those it extends."""
 
@@ -406,6 +413,7 @@ class TemplateSettings(Settings):
     page: Sheet = Sheet()
     theme: Looks = Looks()
     furniture: FurnitureSettings = FurnitureSettings()
+    revisions: RevisionsSettings = RevisionsSettings()
     parts: Annotated[tuple[Annotated[Part, BeforeValidator(_part)], ...], Field(min_length=1)]
 
 

@@ -71,7 +71,14 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]], title: str = ""
     console.print(grid)
 
 
-_STATES = {"contradicts": "bold red", "edited": "bold red", "outdated": "yellow", "lost": "yellow", "agrees": "green"}
+_STATES = {
+    "contradicts": "bold red",
+    "edited": "bold red",
+    "outdated": "yellow",
+    "revised": "yellow",
+    "lost": "yellow",
+    "agrees": "green",
+}
 
 
 def remarks(found: Iterable[Any]) -> None:

@@ -138,10 +138,13 @@ def _now(record: Record, today: Today | Gone | None) -> Iterator[str]:
             yield "not compared: nothing says how it was obtained"
         case Today():
             figure = today.figure(record)
+            known = f", as known on {today.as_of}," if today.as_of else ""
             if isinstance(figure, Gone):
                 yield f"no longer to be had from {today.catalog.root}: {figure.reason}"
             elif is_same(record, figure):
-                yield f"the data folder {today.catalog.root} agrees"
+                yield f"the data folder {today.catalog.root}{known} agrees"
             else:
-                yield f"the data folder {today.catalog.root} now gives {figure.text}"
-            yield from today.changes(record)
+                yield f"the data folder {today.catalog.root}{known} now gives {figure.text}"
+            yield from (change.words for change in today.changes(record))
+            if today.as_of:
+                yield from (f"revised since: {change.words}" for change in today.revisions(record))

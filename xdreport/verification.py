@@ -7,14 +7,16 @@ have. A typed number is held against the data by what its sentence says (`matchi
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from xdreport import numerals
 from xdreport.catalog import Area, Catalog, Measure
 from xdreport.document import Figure
-from xdreport.edited import Edited, Found, Standing, is_number
+from xdreport.edited import Edited, Found, Passage, Standing, is_number
 from xdreport.findings import Finding, Place, Unusable
 from xdreport.ledger import Record
 from xdreport.matching import Held, Matcher, Verdict, report_period
@@ -36,12 +38,14 @@ class State(StrEnum):
     AGREES = "agrees"
     EDITED = "edited"
     OUTDATED = "outdated"
+    REVISED = "revised"
     CONTRADICTS = "contradicts"
     UNKNOWN = "unknown"
     LOST = "lost"
 
 
-_BAD = {State.EDITED, State.OUTDATED, State.CONTRADICTS}
+_MOST_DAYS = 8  # of revisions that are looked back beyond, for a number that today's data contradict
+_BAD = {State.EDITED, State.OUTDATED, State.REVISED, State.CONTRADICTS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +117,8 @@ class Verification:
 def verify(
     document: Edited, catalog: Catalog, today: Today | Gone | None, period: Period | None, area: Area | None = None
 ) -> Verification:
-    """Return what was found in a document. `today` is None for one without a ledger; `period` None is the ledger's,
-    or the one that the document names; `area` None is the ledger's, or the workspace's.
+    """Return what was found in a document. `catalog` is that of `today`, which is None for one without a ledger;
+    `period` None is the ledger's, or the one that the document names; `area` None is the ledger's, or the workspace's.
 
     Raise `Unusable` where the document is about another area, or names no period that the data know.
     """
@@ -124,13 +128,15 @@ def verify(
     own = period or _own_period(document, catalog)
     remarks = [*_live(document, today)] if today else []
     area = area or (today.area if today else catalog.workspace.areas[catalog.workspace.area])
-    matcher = Matcher(catalog, own, area)
+    matcher, past = Matcher(catalog, own, area), _Past(catalog, own, area)
     for number, passage in enumerate(document.passages):
         for held in matcher.hold(passage, number, document.spans.get(number, [])):
-            remarks.append(_typed(document, catalog, held, area))
+            day = past.agreed_until(held, passage) if held.verdict is Verdict.CONTRADICTS else None
+            remarks.append(_typed(document, catalog, held, area, day))
     order = {id(it): place for place, it in enumerate(remarks)}
     remarks.sort(key=lambda it: (it.passage < 0, it.passage, it.start, order[id(it)]))
-    return Verification(tuple(remarks), tuple(_basis(document, catalog, own, area)), own.id)
+    day = today.as_of if today else None
+    return Verification(tuple(remarks), tuple(_basis(document, catalog, own, area, day)), own.id)
 
 
 def _own_period(document: Edited, catalog: Catalog) -> Period:
@@ -146,13 +152,14 @@ def _own_period(document: Edited, catalog: Catalog) -> Period:
     return found
 
 
-def _basis(document: Edited, catalog: Catalog, own: Period, area: Area) -> Iterator[str]:
+def _basis(document: Edited, catalog: Catalog, own: Period, area: Area, day: date | None) -> Iterator[str]:
     whose = "" if area.id == catalog.workspace.area else f"{area.name} in "
     if document.ledger is None:
         yield "no ledger: xdreport did not make this document, or its records are lost; only its sentences are held"
         yield f"against the data folder {catalog.root}, read as a report on {whose}{own.name}"
     else:
-        yield f"its ledger, and the data folder {catalog.root}, as a report on {whose}{own.name}"
+        known = f" as it was known on {day}" if day else ""
+        yield f"its ledger, and the data folder {catalog.root}{known}, as a report on {whose}{own.name}"
 
 
 # -- live figures -----------------------------------------------------------------------------------------------------
@@ -199,13 +206,23 @@ def _state(standing: Standing, now: Figure | Gone, today: Today) -> tuple[State,
         return State.EDITED, f"edited by hand, the ledger has {record.text}"
     if _says(standing, now):
         if is_same(record, now):
-            return State.AGREES, "" if untouched else f"edited by hand: {record.text} in other words"
+            return State.AGREES, _since(record, today) if untouched else f"edited by hand: {record.text} in other words"
         return State.AGREES, f"was {record.text}; today's data have it as it stands now"
     if untouched:
-        return State.OUTDATED, "the data have changed since: " + ("; ".join(today.changes(record)) or f"now {now.text}")
+        changes = today.changes(record)
+        words = "; ".join(change.words for change in changes) or f"now {now.text}"
+        if changes and all(change.is_revision for change in changes):
+            return State.REVISED, f"revised since: {words}"
+        return State.OUTDATED, f"the data have changed since: {words}"
     if not is_same(record, now):
         return State.EDITED, f"edited by hand, the ledger has {record.text}, today's data {now.text}"
     return State.EDITED, f"edited by hand, the ledger has {record.text}"
+
+
+def _since(record: Record, today: Today) -> str:
+    """Return what has been revised after the day that a document reports the knowledge of."""
+    revisions = today.revisions(record) if today.as_of else []
+    return "revised since: " + "; ".join(change.words for change in revisions) if revisions else ""
 
 
 def _is_untouched(standing: Standing) -> bool:
@@ -242,7 +259,34 @@ _STATES = {
 }  # fmt: skip
 
 
-def _typed(document: Edited, catalog: Catalog, held: Held, about: Area) -> Remark:
+@dataclass
+class _Past:
+    """What the data said before they were revised, to be asked of numbers that they contradict today."""
+
+    catalog: Catalog
+    period: Period
+    area: Area
+    matchers: dict[date, Matcher] = field(default_factory=dict)
+
+    def agreed_until(self, held: Held, passage: Passage) -> date | None:
+        """Return the day of the revision before which a typed number agreed with the data, None where it never did."""
+        for day in self.days:
+            if day not in self.matchers:
+                self.matchers[day] = Matcher(self.catalog.as_of(day - timedelta(days=1)), self.period, self.area)
+            for it in self.matchers[day].hold(passage, held.number):
+                if it.typed.start == held.typed.start and it.verdict is Verdict.AGREES:
+                    return day
+        return None
+
+    @cached_property
+    def days(self) -> list[date]:
+        """The days of the last revisions, the newest first."""
+        days = {row.as_of for revisions in self.catalog.revised for row in revisions[1:] if row.as_of}
+        return sorted(days, reverse=True)[:_MOST_DAYS]
+
+
+def _typed(document: Edited, catalog: Catalog, held: Held, about: Area, day: date | None) -> Remark:
+    """Return the remark on a typed number; `day` is that of the revision before which it agreed with the data."""
     reading = held.reading
     what = expected = ""
     if reading:
@@ -257,9 +301,10 @@ def _typed(document: Edited, catalog: Catalog, held: Held, about: Area) -> Remar
     passage = document.passages[held.number]
     start, stop = held.typed.start, held.typed.stop
     context = _context(document, held.number, start, stop)
+    reason = f"revised since: the data have had {expected or 'another value'} as of {day}" if day else reason
     return Remark(
-        Sort.TYPED, _STATES[held.verdict], passage.place, passage.text[start:stop], expected, what, held.confidence,
-        reason, context, held.number, start, stop,
+        Sort.TYPED, State.REVISED if day else _STATES[held.verdict], passage.place, passage.text[start:stop], expected,
+        what, held.confidence, reason, context, held.number, start, stop,
     )  # fmt: skip
 
 
@@ -305,6 +350,8 @@ def _said(remark: Remark) -> str:
             words = f"已被改动，{data}"
         case State.OUTDATED:
             words = f"数据已更新，{data}"
+        case State.REVISED:
+            words = f"数据已修订，{data}"
         case State.CONTRADICTS:
             words = f"与数据不符：{remark.what}，{data}"
         case State.UNKNOWN:

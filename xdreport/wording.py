@@ -98,6 +98,7 @@ _PHRASES = {
     "list": _phrase("items"),
     "list_alike": _phrase("item"),
     "list_flat": _phrase(""),
+    "revised": _phrase("name old period", ""),
 }
 _VERBS = frozenset(
     {
@@ -166,7 +167,7 @@ class Book:
         """
         return _chosen(self.verbs[name], preferred)
 
-    def phrase(self, name: str, **values: str | Part | Parts) -> Parts:
+    def phrase(self, name: str, /, **values: str | Part | Parts) -> Parts:
         """Return a phrase with its placeholders filled; an empty value leaves no double space behind."""
         return _spaced(_filled(self.phrases[name], values))
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from xdreport.catalog import Key, Measure, Observation, places
 from xdreport.document import Derivation, Document, Figure
+from xdreport.figures import FORMER
 from xdreport.findings import Finding
 from xdreport.notation import decimals_of, rounded
 
@@ -40,6 +41,8 @@ def two_values(document: Document) -> Iterator[Finding]:
 
 def _key(figure: Figure) -> Key | None:
     """Return what a figure is a figure of, None when it is of none or of several."""
+    if figure.rule == FORMER:
+        return None
     match figure.derivation, figure.observations:
         case ((Derivation.REPORTED | Derivation.RANKED), (row,)):
             return row.key

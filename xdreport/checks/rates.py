@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import cache, partial
+from itertools import product
 
 from xdreport import interval, quantity
 from xdreport.catalog import Catalog, Indicator, Kind, Measure, Observation, places
@@ -17,6 +18,7 @@ from xdreport.quantity import Quantity, Refusal
 from xdreport.unit import PERCENT
 
 _HUNDRED = Decimal(100)
+_GROWTH_HINT = "correct the rate or a level; where the rate is at constant prices, tags: [real] says so"
 
 
 def growth(catalog: Catalog) -> Iterator[Finding]:
@@ -43,7 +45,7 @@ def growth(catalog: Catalog) -> Iterator[Finding]:
         new, old = pairs[0]
         rate = compute(Quantity.of(indicator, new), Quantity.of(indicator, old))
         if not isinstance(rate, Refusal):
-            hint = "correct the rate or a level; where the rate is at constant prices, tags: [real] says so"
+            hint = _revised(catalog, indicator, row, pairs) or _GROWTH_HINT
             is_opposite = all(_is_opposite(indicator, row, *pair) for pair in pairs)
             code, what = ("check.growth-sign", "the opposite of") if is_opposite else ("check.growth", "not")
             yield Finding(
@@ -146,6 +148,26 @@ def _agrees(indicator: Indicator, row: Observation, new: Observation, old: Obser
     rate = interval.of(row, PERCENT).shifted(_HUNDRED)
     degree = (new.period.last - old.period.last) // 12 if is_average else 1
     return interval.is_ratio(rate, interval.of(new, indicator.unit), interval.of(old, indicator.unit), degree)
+
+
+def _revised(
+    catalog: Catalog, indicator: Indicator, row: Observation, pairs: list[tuple[Observation, Observation]]
+) -> str:
+    """Return a hint that names the revision which parted a rate from its levels, "" where none did."""
+    for new, old in pairs:
+        for one, other in product(catalog.revisions(new)[::-1], catalog.revisions(old)[::-1]):
+            if one.qualifier or other.qualifier or not _agrees(indicator, row, one, other):
+                continue
+            changed = [(its, now) for its, now in ((one, new), (other, old)) if its.value != now.value]
+            said = " and ".join(
+                f"{its.value} of {its.period} was revised to {now.value}{_since(now)}" for its, now in changed
+            )
+            return f"the rate agrees with what was known before: {said}; add the revised rate"
+    return ""
+
+
+def _since(row: Observation) -> str:
+    return f" as of {row.as_of} ({row.place})" if row.as_of else f" ({row.place})"
 
 
 def _is_opposite(indicator: Indicator, row: Observation, new: Observation, old: Observation) -> bool:
