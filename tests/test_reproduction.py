@@ -1,5 +1,7 @@
 """A document built again from its ledger."""
 
+import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,70 @@ def made(world: Path, tmp_path: Path) -> dict[str, Path]:
     out = tmp_path / "out" / "bulletin"
     result = build(Order(world, (SHIPPED,), wish, output=out, overrides=("date=2026-07-04",), with_ledger=True))
     return {path.suffix[1:]: path for path in result.files}
+
+
+def order(
+    data: Path, out: Path, formats: tuple[str, ...] = (), as_of: date | None = None, attaches: bool = True
+) -> Order:
+    return Order(
+        data, (SHIPPED,), Wish(sections=("industry",)), "briefing", formats, out, with_ledger=True,
+        attaches_ledger=attaches, as_of=as_of,
+    )  # fmt: skip
+
+
+def import_more(data: Path) -> None:
+    """Add what an import adds: the figure of a newer period, and a revision, both with a day."""
+    path = data / "observations/industry.csv"
+    rows = (
+        "industry.output,qinghe,2026,level,120.5,,bulletin-2025,第1段,,2027-02-20,\n"
+        "industry.output,qinghe,2025,level,113.35,,bulletin-2025,第1段,revised,2027-02-20,\n"
+    )
+    path.write_text(path.read_text(encoding="utf-8") + rows, encoding="utf-8")
+
+
+def parts(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_a_build_as_of_the_day_before_an_import_is_the_one_made_then_but_for_its_record_of_inputs(
+    world: Path, tmp_path: Path
+) -> None:
+    before = build(order(world, tmp_path / "before")).files
+    plain = build(order(world, tmp_path / "plain", ("pdf",), attaches=False)).files
+    import_more(world)
+    day = date(2027, 2, 19)
+    now = build(order(world, tmp_path / "now", ("docx",))).files
+    after = build(order(world, tmp_path / "after", as_of=day)).files
+    again = build(order(world, tmp_path / "again", ("pdf",), day, attaches=False)).files
+    one, other = parts(next(iter(before))), parts(next(iter(after)))
+    assert one.keys() == other.keys()
+    records = {"customXml/item1.xml", "docProps/custom.xml"}
+    assert {name for name in one if one[name] != other[name]} == records
+    assert parts(next(iter(now)))["word/document.xml"] != one["word/document.xml"]
+    assert next(iter(plain)).read_bytes() == next(iter(again)).read_bytes()
+
+
+@pytest.mark.parametrize("ending", ["json", "docx", "pdf"])
+def test_a_build_of_a_day_is_built_again_as_of_that_day(world: Path, tmp_path: Path, ending: str) -> None:
+    import_more(world)
+    made = build(order(world, tmp_path / "out", as_of=date(2027, 2, 19)))
+    (path,) = [path for path in made.files if path.suffix == f".{ending}"]
+    again = reproduce(path, world, (SHIPPED,))
+    assert again.is_same and again.differences == ()
+    assert made.scope.periods[0].id == "2025"
+
+
+def test_a_document_made_before_an_import_is_told_from_one_whose_figures_have_changed(
+    made: dict[str, Path], world: Path
+) -> None:
+    import_more(world)
+    today = reproduce(made["json"], world, (SHIPPED,))
+    assert [(it.is_same, it.is_alike) for it in today.outcomes] == [(False, False)] * 2
+    then = reproduce(made["json"], world, (SHIPPED,), date(2027, 2, 19))
+    assert [(it.is_same, it.is_alike) for it in then.outcomes] == [(False, True)] * 2
+    assert not then.is_same
+    assert then.differences == ("data: data/observations/industry.csv has changed",)
 
 
 @pytest.mark.parametrize("ending", ["json", "docx", "pdf"])

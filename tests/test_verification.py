@@ -21,7 +21,7 @@ from xdreport.period import Period
 from xdreport.readers import folder
 from xdreport.renewal import Today
 from xdreport.scope import Wish
-from xdreport.verification import Remark, Verification, verify
+from xdreport.verification import Remark, Verification, comments, verify
 
 SHIPPED = Path(__file__).parent.parent / "templates"
 LABELLED = Path(__file__).parent / "labelled"
@@ -135,6 +135,55 @@ def test_data_that_have_changed_since_are_found(made: dict[str, Path], world: Pa
         )
     corrected = changed(made["docx"], replaced("112.4", "113.4", 9))
     assert bad(held(corrected, world)) == []
+
+
+def revise(world: Path) -> None:
+    """Add the revision of a figure, as of a day after it was printed."""
+    path = world / "observations/industry.csv"
+    row = "industry.output,qinghe,2025,level,113.35,,bulletin-2025,第1段,revised,2026-07-20,\n"
+    path.write_text(path.read_text(encoding="utf-8") + row, encoding="utf-8")
+
+
+def test_what_the_data_have_revised_since_is_told_with_both_values_and_the_day(
+    made: dict[str, Path], world: Path
+) -> None:
+    revise(world)
+    for format in ("docx", "pdf"):
+        found = held(made[format], world)
+        assert bad(found) == [("revised", "112.4亿元", "113.4亿元"), ("revised", "112.4", "113.4")]
+        first = next(it for it in found.remarks if it.is_bad)
+        assert first.reason == (
+            "revised since: level of industry.output in 2025 was 112.35, is 113.35 as of 2026-07-20"
+            " (data/observations/industry.csv:7)"
+        )
+    document = edited.read(made["docx"])
+    said = {note.text for note in comments(document, [it for it in held(made["docx"], world).remarks if it.is_bad])}
+    assert said == {"数据已修订，数据为113.4亿元", "数据已修订，数据为113.4"}
+
+
+def test_a_typed_number_that_agreed_until_a_revision_is_no_contradiction(made: dict[str, Path], world: Path) -> None:
+    revise(world)
+    sentence = "<w:p><w:r><w:t>2025年，工业总产值112.35亿元。2025年，工业总产值111.1亿元。</w:t></w:r></w:p>"
+    path = changed(made["docx"], lambda body: body.replace("<w:sectPr", sentence + "<w:sectPr", 1))
+    found = [it for it in held(path, world).remarks if it.sort == "typed" and it.is_bad]
+    assert [(it.state.value, it.text, it.expected, it.reason) for it in found] == [
+        ("revised", "112.35亿元", "113.35亿元", "revised since: the data have had 113.35亿元 as of 2026-07-20"),
+        ("contradicts", "111.1亿元", "113.35亿元", ""),
+    ]
+
+
+def test_a_document_of_a_day_is_held_against_what_was_known_then(world: Path, tmp_path: Path) -> None:
+    revise(world)
+    wish, day = Wish(("industry",)), date(2026, 7, 19)
+    result = build(Order(world, (SHIPPED,), wish, "briefing", ("docx",), tmp_path / "then", as_of=day))
+    ran = CliRunner().invoke(app, ["verify", str(next(iter(result.files))), "--data", str(world), "--all"])
+    assert ran.exit_code == 0
+    assert f"and the data folder {world} as it was known on 2026-07-19" in re.sub(r"\s+", " ", ran.output)
+    assert "revised since: level of industry.output in 2025 was 112.35, is 113.35 as of 2026-07-20" in ran.output
+    ran = CliRunner().invoke(
+        app, ["verify", str(next(iter(result.files))), "--data", str(world), "--as-of", "2026-07-20"]
+    )
+    assert ran.exit_code == 1
 
 
 def test_a_new_paragraph_with_a_wrong_number_is_found(made: dict[str, Path], world: Path) -> None:

@@ -360,15 +360,16 @@ def export(
         bool, typer.Option("--revisions", help="Superseded figures too, not the newest revision of each alone.")
     ] = False,
     data: Data = None,
+    as_of: AsOf = "",
 ) -> None:
     """Give observations to another program as CSV, JSON or a workbook."""
+    from xdreport import build as pipeline
     from xdreport import exporting, outputs, tabular, terminal
-    from xdreport.readers import folder as reader
     from xdreport.scope import Wish
 
     chosen = exporting.format_of(format, output, is_wide=wide, with_revisions=revisions)
     folder = data_folder(data)
-    catalog = reader.read(folder)
+    catalog = pipeline.known(folder, _date(as_of))
     wish = Wish(_words(section), _words(indicator), _words(period))
     if wide:
         table = exporting.matrix(catalog, wish, _words(area))
