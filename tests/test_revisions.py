@@ -101,6 +101,10 @@ def test_what_a_table_of_the_report_notes_is_not_said_again_after_the_text(revis
 
 
 def test_large_figures_leave_the_note_to_the_text_and_bear_it_where_no_text_does(revised: Path) -> None:
+    document = plan(Order(revised, (SHIPPED,), Wish(("industry",), (), ("2025-Q1",)), "feature")).document
+    kinds = [type(block).__name__ for block in document.blocks if getattr(block, "role", "") != "byline"]
+    assert kinds == ["Title", "PullFigures", "Columns", "Heading", "Paragraph", "Paragraph", "Paragraph", "Heading",
+                     "ListBlock"]  # fmt: skip
     own = "extends: base\nparts:\n  - pull_figures: {indicators: ['*']}\n  - text: {heading: 产业发展, text: 无。}\n"
     write(revised.parent / "own", {"own.yaml": own})
     wish = Wish(("industry",), (), ("2025-Q1",))

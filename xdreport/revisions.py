@@ -94,7 +94,7 @@ class Revisions:
     def paragraph(self, waiting: list[Figure], told: set[Key]) -> Iterator[Block]:
         """Generate the paragraph that notes what is revised under the figures that wait, none when all is told."""
         found = {key: pair for key, pair in self.of(waiting).items() if key not in told}
-        told |= found.keys()
+        told.update(found)
         waiting.clear()
         runs: list[Run] = []
         for pair in found.values():
