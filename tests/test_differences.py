@@ -52,6 +52,16 @@ def test_two_documents_of_one_period_show_revisions(made: Path, data: Path, tmp_
     assert between(edited.ledger_of(made), edited.ledger_of(made)) == []
 
 
+def test_periods_of_the_data_as_they_were_known_on_a_day(data: Path) -> None:
+    path = data / "observations/industry.csv"
+    row = "industry.output,qinghe,2025,level,113.35,,bulletin-2025,第1段,revised,2026-07-20,\n"
+    path.write_text(path.read_text(encoding="utf-8") + row, encoding="utf-8")
+    words = ("2024", "2025", "--data", data, "--indicator", "industry.output")
+    assert [(it["old"], it["new"]) for it in run(*words) if it["sort"] == "changed"] == [("100.3亿元", "113.4亿元")]
+    then = run(*words, "--as-of", "2026-07-19")
+    assert [(it["old"], it["new"]) for it in then if it["sort"] == "changed"] == [("100.3亿元", "112.4亿元")]
+
+
 def test_a_template_can_say_what_has_changed_since(data: Path, tmp_path: Path) -> None:
     templates = write(
         tmp_path / "templates",

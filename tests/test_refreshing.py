@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -278,6 +279,32 @@ def test_a_new_publication_takes_the_place_of_the_old_one(data: Path, tmp_path: 
     shown = "".join(lines(saved(living, refreshed(living, data, "2026").content)))
     assert "《虚构统计公报之二》，清河区统计室，2027-02。" in shown
     assert "《虚构统计公报》" not in shown
+
+
+def test_the_note_of_a_revision_stays_as_it_is_and_is_listed(data: Path, tmp_path: Path) -> None:
+    path = data / "observations/industry.csv"
+    row = "industry.firms,qinghe,2025,level,59,,bulletin-2025,第2段,revised,2026-07-20,\n"
+    path.write_text(path.read_text(encoding="utf-8") + row, encoding="utf-8")
+    order = Order(data, (SHIPPED,), Wish(("industry",), (), ("2025",)), "briefing", ("docx",), tmp_path / "out")
+    made = refreshed(next(iter(build(order).files)), data, "2026")
+    assert said(made, Sort.KEPT)[1:] == [
+        ("2025年底", "its phrase names its period: period('2025', end=True)"),
+        ("58家", "its phrase names its period: former('industry.firms', period='2025')"),
+    ]
+    new = saved(tmp_path / "old.docx", made.content)
+    assert any("2025年底规上工业企业为修订数，原为58家。" in line for line in lines(new))
+
+
+def test_a_refreshed_document_reports_what_is_known_today_or_on_the_day_asked_for(data: Path, tmp_path: Path) -> None:
+    order = Order(data, (SHIPPED,), Wish(periods=("2025",)), "briefing", ("docx",), tmp_path / "out",
+                  as_of=date(2026, 3, 1))  # fmt: skip
+    old = next(iter(build(order).files))
+    assert edited.ledger_of(old).as_of == date(2026, 3, 1)
+    for words, day in (((), None), (("--as-of", "2027-03-01"), date(2027, 3, 1))):
+        new = tmp_path / "new.docx"
+        ran = CliRunner().invoke(app, ["refresh", str(old), "-p", "2026", "--data", str(data), "-o", str(new), *words])
+        assert ran.exit_code == 0, ran.output
+        assert edited.ledger_of(new).as_of == day
 
 
 def test_periods_that_the_data_do_not_have_are_refused(made: Path, data: Path) -> None:

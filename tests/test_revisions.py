@@ -207,7 +207,7 @@ def test_a_former_value_is_a_figure_with_its_row(revised: Path, tmp_path: Path, 
     assert isinstance(today, Today)
     (found,) = tracing.trace(document, "58家", 0, today)
     lines = dict(found.lines)
-    assert lines["rule"][0] == "reported: former('industry.firms'), asked of 2025-Q1"
+    assert lines["rule"][0] == "reported: former('industry.firms', period='2025-Q1'), asked of 2025-Q1"
     assert lines["rests on"][-1] == "    data/observations/industry.csv:5"
     assert lines["today"] == (f"the data folder {revised} agrees",)
     counts = verify(document, today.catalog, today, None).counts

@@ -61,16 +61,17 @@ class Revisions:
         return [tuple(self.note(*pair)) for pair in self.of(figures).values()]
 
     def note(self, row: Observation, old: Observation) -> Iterator[Run]:
-        """Generate the runs of the note of one row, in the words of the phrase book."""
-        its = self.figures(row.period)
+        """Generate the runs of the note of one row, in the words of the phrase book. Its figures name their period, so
+        that a note stays true in a document that is refreshed."""
+        its, when = self.figures(row.period), row.period.id
         indicator = self.catalog.indicators[row.indicator]
         named = {
             "measure": "" if row.measure is Measure.LEVEL else row.measure.value,
             "area": "" if row.area == self.area.id else row.area,
             "since": self.since.isoformat() if self.since else "",
         }
-        former = its.former(row.indicator, **{key: word for key, word in named.items() if word})
-        period = its.period() if indicator.is_flow else its.period(end=True)
+        former = its.former(row.indicator, period=when, **{key: word for key, word in named.items() if word})
+        period = its.period(when) if indicator.is_flow else its.period(when, end=True)
         parts = its.book.phrase(
             "revised",
             name=_name(its, indicator, row),

@@ -43,7 +43,7 @@ def periods(catalog: Catalog) -> Iterator[Finding]:
 
 def _missing(id: str, known: set[Period], ladders: _Steps) -> Iterator[Finding]:
     for ladder, all_steps in ladders.items():
-        if _is_unbroken(all_steps):
+        if _is_unbroken(all_steps) or not _has_pairs(all_steps):
             continue
         steps = _without_bases(ladder, all_steps)
         if not _is_regular(ladder, steps):
@@ -148,6 +148,11 @@ def _without_bases(ladder: _Ladder, steps: dict[int, Observation]) -> dict[int, 
 def _is_unbroken(steps: dict[int, Observation]) -> bool:
     """Return whether a series leaves no step out, as most do."""
     return next(reversed(steps)) - next(iter(steps)) == len(steps) - 1
+
+
+def _has_pairs(steps: dict[int, Observation]) -> bool:
+    """Return whether any two steps follow each other; without, no part of a series is regular."""
+    return any(after - before == 1 for before, after in pairwise(steps))
 
 
 def _is_regular(ladder: _Ladder, steps: dict[int, Observation]) -> bool:
