@@ -105,7 +105,8 @@ def _relabel(patch: Patch, series: etree._Element, point: etree._Element, figure
             elif text.text and (named := _renamed(text.text, was, figure.text)):
                 patch.set_text(text, named)
         return
-    if figure.value is None or _is_formatted(labels if own is None else own, figure):
+    is_hidden = own is None and _value(labels, "showVal") == "0"
+    if is_hidden or figure.value is None or _is_formatted(labels if own is None else own, figure):
         return
     if own is not None:
         before = next((it for it in own if it.tag in {f"{_C}numFmt", f"{_C}spPr", f"{_C}dLblPos"}), None)
