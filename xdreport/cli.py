@@ -423,11 +423,12 @@ def check(
 ) -> None:
     """Check the data folder and the templates; every finding in one run."""
     from xdreport import build as pipeline
-    from xdreport import findings, terminal
+    from xdreport import descriptions, findings, terminal
 
     folder = data_folder(data)
     day = _date(as_of)
     found = pipeline.inspect(folder, template_folders(templates, folder), _words(area), day)
+    found = (*found, *descriptions.outdated(folder))
     found = findings.strict(found) if strict else found
     worst = Counter(finding.severity for finding in found)
     if json:
@@ -438,6 +439,59 @@ def check(
         terminal.lines({"checked": [f"{folder}{_known(day)}: {counts}"]})
     if worst[findings.Severity.ERROR]:
         raise typer.Exit(1)
+
+
+@app.command(epilog="Example: xdreport schema indicators")
+@_translated
+def schema(
+    name: Annotated[str, typer.Argument(help="A kind of file. Default: list them.")] = "",
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="A folder: write the schemas of all kinds into it.")
+    ] = None,
+    update: Annotated[
+        bool, typer.Option("--update", help="Bring datapackage.json and schemas/ of the data folder up to date.")
+    ] = False,
+    data: Data = None,
+    json: Json = False,
+) -> None:
+    """Print the JSON Schema of a kind of file, for editors, and describe the data folder to other programs."""
+    from xdreport import descriptions, outputs, schemas, terminal
+    from xdreport.findings import Finding, Unusable
+    from xdreport.settings import nearest
+
+    if name and not schemas.of(name):
+        hint = nearest(name, [kind.name for kind in schemas.KINDS]) or "xdreport schema lists them"
+        raise Unusable([Finding("schema.unknown", "there is no such kind of file", found=name, hint=hint)])
+    if (found := schemas.of(name)) and not output and not update:
+        print(found.as_bytes().decode(), end="")
+        return
+    if not output and not update:
+        rows = [{"name": kind.name, "file": kind.where, "title": kind.title} for kind in schemas.KINDS]
+        if json:
+            terminal.as_json(rows)
+        else:
+            terminal.table(list(rows[0]), [list(row.values()) for row in rows])
+        return
+    files = (
+        {output / kind.file: kind.as_bytes() for kind in schemas.KINDS if not name or kind is found} if output else {}
+    )
+    files |= descriptions.files(_own_folder(data)) if update else {}
+    outputs.write(files)
+    wrote = [str(path) for path in files]
+    terminal.as_json({"wrote": wrote}) if json else terminal.lines({"wrote": wrote})
+
+
+def _own_folder(data: Path | None) -> Path:
+    """Return the data folder to write to; raise `Unusable` where there is none of the user's own."""
+    from xdreport.findings import Finding, Unusable
+
+    folder = data_folder(data)
+    if folder == shipped("data"):
+        hint = "name one with --data, or begin one with xdreport new workspace"
+        raise Unusable(
+            [Finding("new.folder", "there is no data folder here, and the example is not changed", hint=hint)]
+        )
+    return folder
 
 
 Document = Annotated[Path, typer.Argument(help="A Word document or a PDF.", show_default=False)]

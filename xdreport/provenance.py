@@ -12,7 +12,7 @@ from typing import Any
 from xdreport.catalog import Catalog
 from xdreport.document import Document, Figure, Input, Provenance, Term
 
-_NOT_DATA = {"templates", "fonts"}  # folders of a data folder that hold other things
+_NOT_DATA = {"templates", "fonts", "schemas"}  # folders of a data folder that hold other things
 
 
 def of(document: Document, catalog: Catalog, order: Mapping[str, Any], inputs: tuple[Input, ...]) -> Provenance:

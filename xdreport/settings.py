@@ -42,13 +42,26 @@ class Settings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
 
-def _parsed(parse: Callable[[str], object]) -> BeforeValidator:
-    def validate(value: object) -> object:
+@dataclass(frozen=True, slots=True)
+class _Scalar:
+    """What reads a field from the characters of a scalar, with `parse`."""
+
+    parse: Callable[[str], object]
+
+    def __call__(self, value: object) -> object:
+        """Return what the characters say."""
         if not isinstance(value, str):
             raise ValueError("one value, not a list or a mapping")
-        return parse(value)
+        return self.parse(value)
 
-    return BeforeValidator(validate)
+
+def _parsed(parse: Callable[[str], object]) -> BeforeValidator:
+    return BeforeValidator(_Scalar(parse))
+
+
+def measurement(text: str) -> float:
+    """Return the number that `text` writes, for lengths and sizes on paper."""
+    return float(cells.number(text))
 
 
 Words = Annotated[str, _parsed(cells.words)]
@@ -58,17 +71,17 @@ Id = Annotated[str, _parsed(cells.identifier)]
 Flag = Annotated[bool, _parsed(cells.flag)]
 Whole = Annotated[int, _parsed(cells.whole)]
 Number = Annotated[Decimal, _parsed(cells.number)]
-Measurement = Annotated[float, _parsed(lambda text: float(cells.number(text)))]
+Measurement = Annotated[float, _parsed(measurement)]
 PeriodText = Annotated[Period, _parsed(Period.parse)]
 
 
-def _listed(value: object) -> object:
+def as_list(value: object) -> object:
     """Return words that stand for several periods as the only item of a list."""
     return [value] if isinstance(value, str) and value.lstrip().startswith(("last", "same")) else value
 
 
 Periods = Annotated[
-    tuple[Annotated[Period | Timeline, _parsed(timeline.parse)], ...], BeforeValidator(_listed), Field(min_length=1)
+    tuple[Annotated[Period | Timeline, _parsed(timeline.parse)], ...], BeforeValidator(as_list), Field(min_length=1)
 ]
 
 

@@ -15,14 +15,14 @@ from xdreport.catalog import Good, Kind, Level, Measure
 from xdreport.settings import Flag, Id, Line, Number, Periods, PeriodText, Settings, Title, Whole, Words
 
 
-def _code(text: str) -> str:
+def check_code(text: str) -> str:
     """Return the code of a check; raise ValueError, with the nearest ones, for another word."""
     if text not in severities.USUAL:
         raise ValueError("the code of a check, such as check.jump", settings.nearest(text, severities.USUAL))
     return text
 
 
-CheckCode = Annotated[str, AfterValidator(_code)]
+CheckCode = Annotated[str, AfterValidator(check_code)]
 
 
 class Area(Settings):

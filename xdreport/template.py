@@ -26,7 +26,7 @@ Columns = Literal["name", "english", "unit", "value", "comparison", "period", "s
 HonourColumns = Literal["title", "holder", "level", "period", "source", "locator"]
 
 
-def _size(text: object) -> object:
+def as_size(text: object) -> object:
     """Return a type size in points: a number of points or one of the names of sizes (三号)."""
     if isinstance(text, str) and text in theme.SIZES:
         return str(theme.SIZES[text])
@@ -36,32 +36,38 @@ def _size(text: object) -> object:
         raise ValueError("points such as 16, or a size such as 三号") from None
 
 
-def _colour(text: object) -> object:
+def as_colour(text: object) -> object:
+    """Return a colour in capital letters."""
     if not isinstance(text, str) or len(text) != 6 or set(text) - set("0123456789ABCDEFabcdef"):
         raise ValueError("a colour as six hexadecimal digits, such as C00000")
     return text.upper()
 
 
-def _style(text: str) -> str:
+def as_style(text: str) -> str:
+    """Return the name of a style that the theme has."""
     if text not in theme.STYLES:
         raise ValueError("a style of the theme", settings.nearest(text, theme.STYLES) or ", ".join(theme.STYLES))
     return text
 
 
-def _filename(text: str) -> str:
+def as_filename(text: str) -> str:
+    """Return a file's name that every system takes."""
     if re.search(r'[\\/:*?"<>|]|^\.', text):
         raise ValueError("a name without a folder, an ending and characters that systems refuse")
     return cells.line(text)
 
 
-def _day(text: object) -> object:
-    return cells.day(text) if isinstance(text, str) and text else None
+def as_day(text: object) -> object:
+    """Return a date, None for an empty one."""
+    if not isinstance(text, str):
+        raise ValueError("one value, not a list or a mapping")
+    return cells.day(text) if text else None
 
 
 Indent = Annotated[Measurement, Field(ge=0, le=10)]
 Length = Annotated[Measurement, Field(ge=0, le=500)]
-Size = Annotated[Measurement, BeforeValidator(_size), Field(ge=4, le=200)]
-Colour = Annotated[str, BeforeValidator(_colour)]
+Size = Annotated[Measurement, BeforeValidator(as_size), Field(ge=4, le=200)]
+Colour = Annotated[str, BeforeValidator(as_colour)]
 
 
 class Sheet(Settings):
@@ -114,7 +120,7 @@ class Looks(Settings):
     palette: tuple[Colour, ...] = ()
     table: TablePreset | None = None
     faces: dict[Face, str] = Field(default_factory=dict)
-    styles: dict[Annotated[str, BeforeValidator(_style)], StyleSettings] = Field(default_factory=dict)
+    styles: dict[Annotated[str, BeforeValidator(as_style)], StyleSettings] = Field(default_factory=dict)
 
 
 class MastheadSettings(Settings):
@@ -266,7 +272,7 @@ class TableSettings(Settings):
     columns: Annotated[tuple[Columns, ...], Field(min_length=1)] = ("name", "unit", "value", "comparison", "source")
 
 
-def _switch(value: object) -> object:
+def as_switch(value: object) -> object:
     """Return a part's options: `true` takes the defaults, `false` is None."""
     if isinstance(value, str) and value not in {"true", "false"}:
         raise ValueError("true, false or a mapping (key: value)")
@@ -278,7 +284,7 @@ class SectionsPart(Settings):
 
     numbering: Flag = True
     narrative: Flag = True
-    table: Annotated[TableSettings | None, BeforeValidator(_switch)] = Field(default_factory=TableSettings)
+    table: Annotated[TableSettings | None, BeforeValidator(as_switch)] = Field(default_factory=TableSettings)
     charts: Flag = True
 
 
@@ -381,7 +387,7 @@ class Part(Settings):
         return chosen
 
 
-def _part(value: object) -> object:
+def as_part(value: object) -> object:
     """Return `sources` as `{sources: {}}`, and `{sources: true}` likewise."""
     if isinstance(value, str):
         return {value: {}}
@@ -407,14 +413,14 @@ class TemplateSettings(Settings):
     title: str
     subtitle: str = ""
     kicker: str = ""
-    filename: Annotated[str, BeforeValidator(_filename)] = ""
-    date: Annotated[datetime.date | None, BeforeValidator(_day)] = None
+    filename: Annotated[str, BeforeValidator(as_filename)] = ""
+    date: Annotated[datetime.date | None, BeforeValidator(as_day)] = None
     issue: Words = ""
     page: Sheet = Sheet()
     theme: Looks = Looks()
     furniture: FurnitureSettings = FurnitureSettings()
     revisions: RevisionsSettings = RevisionsSettings()
-    parts: Annotated[tuple[Annotated[Part, BeforeValidator(_part)], ...], Field(min_length=1)]
+    parts: Annotated[tuple[Annotated[Part, BeforeValidator(as_part)], ...], Field(min_length=1)]
 
 
 @dataclass(frozen=True)

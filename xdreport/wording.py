@@ -37,7 +37,7 @@ def _phrase(required: str, optional: str = "basis") -> tuple[frozenset[str], fro
 
 
 # Each phrase, with the placeholders it must print and those it may leave out.
-_PHRASES = {
+PHRASES = {
     "growth_up": _phrase("verb rate"),
     "growth_down": _phrase("verb rate"),
     "flat": _phrase(""),
@@ -100,19 +100,19 @@ _PHRASES = {
     "list_flat": _phrase(""),
     "revised": _phrase("name old period", ""),
 }
-_VERBS = frozenset(
+VERBS = frozenset(
     {
         *("growth_up", "growth_down", "amount_up", "amount_down", "points_up", "points_down"),
         *("faster", "slower", "narrowed", "widened", "rank_up", "rank_down"),
         *("from_to_up", "from_to_down", "percent_to_up", "percent_to_down", "rank_to_up", "rank_to_down"),
     }
 )
-_BASES = frozenset({"yoy", "year", "mom", "year_end", "year_start", "average", "than"})
-_USES = frozenset({"growth", "points", "flat"})
-_TERMS = frozenset({"language", "joint", "last_joint", "below", "noun", "target"})
-_PRICES = frozenset({"constant", "constant_below", "current", "current_below"})
-_VERDICTS = frozenset({"better", "worse", "steady"})
-_GROUPS = {"basis": _USES, "verbs": _VERBS, "phrases": frozenset(_PHRASES), "prices": _PRICES, "verdicts": _VERDICTS}
+BASES = frozenset({"yoy", "year", "mom", "year_end", "year_start", "average", "than"})
+USES = frozenset({"growth", "points", "flat"})
+TERMS = frozenset({"language", "joint", "last_joint", "below", "noun", "target"})
+PRICES = frozenset({"constant", "constant_below", "current", "current_below"})
+VERDICTS = frozenset({"better", "worse", "steady"})
+_GROUPS = {"basis": USES, "verbs": VERBS, "phrases": frozenset(PHRASES), "prices": PRICES, "verdicts": VERDICTS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,8 +227,8 @@ def _spaced(parts: Iterable[Part]) -> Parts:
 
 
 def _faults(mapping: Mapping[str, Any]) -> Iterator[str]:
-    yield from _key_faults("", mapping, _TERMS | _GROUPS.keys())
-    for term in sorted(_TERMS & mapping.keys()):
+    yield from _key_faults("", mapping, TERMS | _GROUPS.keys())
+    for term in sorted(TERMS & mapping.keys()):
         if not isinstance(mapping[term], str):
             yield f"{term} must be text"
     if isinstance(language := mapping.get("language"), str) and language not in {"zh", "en"}:
@@ -256,8 +256,8 @@ def _entry_faults(group: str, key: str, entry: object) -> Iterator[str]:
         if not isinstance(entry, Mapping):
             yield f"{where} must hold keys and words"
             return
-        yield from _key_faults(f"{where}.", entry, _BASES)
-        for name in sorted(_BASES & entry.keys()):
+        yield from _key_faults(f"{where}.", entry, BASES)
+        for name in sorted(BASES & entry.keys()):
             required = frozenset({"period"}) if name == "than" else frozenset[str]()
             if faults := list(_list_faults(f"{where}.{name}", entry[name])):
                 yield from faults
@@ -267,7 +267,7 @@ def _entry_faults(group: str, key: str, entry: object) -> Iterator[str]:
     elif group == "verbs":
         yield from _list_faults(where, entry)
     elif group == "phrases":
-        faults = list(_text_faults(where, entry, *_PHRASES[key]))
+        faults = list(_text_faults(where, entry, *PHRASES[key]))
         yield from faults
         if key == "times" and not faults and not {"times", "ratio"} & _names(str(entry)):
             yield f"{where} needs {{times}} or {{ratio}}"
@@ -304,7 +304,7 @@ def _two_faced(verbs: object) -> Iterator[str]:
     """Generate the verbs that a book uses both for a rise and for a fall of one kind."""
     if not isinstance(verbs, Mapping):
         return
-    pairs = [(name, f"{name.removesuffix('_up')}_down") for name in sorted(_VERBS) if name.endswith("_up")]
+    pairs = [(name, f"{name.removesuffix('_up')}_down") for name in sorted(VERBS) if name.endswith("_up")]
     for up, down in [*pairs, ("faster", "slower"), ("narrowed", "widened")]:
         for word in _words(verbs.get(up)):
             if word in _words(verbs.get(down)):

@@ -30,7 +30,7 @@ from xdreport.period import Period
 _SHEETS = {".xlsx", ".xls", ".et", ".ods"}  # a table that Excel, WPS or LibreOffice saved in a form of its own
 _LARGEST_CSV = 512 * 1024 * 1024  # bytes: far above a million rows
 FILES = ("workspace.yaml", "sources.yaml", "sections.yaml", "honours.csv", "names.csv", "charts.yaml")
-FOLDERS = ("indicators", "observations", "narratives", "images", "fonts", "templates")
+FOLDERS = ("indicators", "observations", "narratives", "images", "fonts", "templates", "schemas")
 Record = TypeVar("Record")
 
 
