@@ -14,6 +14,7 @@ import pytest
 import typer
 from conftest import write
 from test_fonts import build as build_font
+from test_readme import commands
 from typer.main import get_command
 from typer.testing import CliRunner
 
@@ -57,7 +58,7 @@ def test_help_imports_nothing_that_reads_composes_or_writes(arguments: list[str]
 
 
 def test_every_command_says_what_it_does_and_gives_an_example() -> None:
-    for name, command in get_command(app).commands.items():  # type: ignore[attr-defined]
+    for name, command in commands(get_command(app)):
         assert command.help, name
         assert str(command.epilog).startswith(f"Example: xdreport {name}"), name
         for parameter in command.params:

@@ -44,7 +44,7 @@ def test_two_lines_set_up_the_program_and_its_tests() -> None:
 
 def test_every_command_and_option_is_in_the_readme() -> None:
     text = section("Commands")
-    for name, command in get_command(cli.app).commands.items():  # type: ignore[attr-defined]
+    for name, command in commands(get_command(cli.app)):
         _, _, own = text.partition(f"\n### xdreport {name}\n")
         own = own.partition("\n### ")[0]
         named = {option for parameter in command.params for option in parameter.opts if option.startswith("-")}
@@ -109,6 +109,15 @@ def test_the_readme_says_how_bad_the_finding_of_a_check_is() -> None:
 def test_every_module_has_its_place_in_the_readme() -> None:
     modules = {path.stem for path in (ROOT / "xdreport").iterdir() if not path.name.startswith("_")}
     assert sorted(module for module in modules if f"`{module}`" not in section("Development")) == []
+
+
+def commands(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:
+    """Generate every command with its name, those of a group under the group's name."""
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from commands(command, f"{before}{name} ")
+        else:
+            yield f"{before}{name}", command
 
 
 def play(text: str, where: Path) -> str:

@@ -6,7 +6,7 @@ form alone, because the YAML files that give them are no tables, and a new sourc
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -101,13 +101,17 @@ def schema_file(sort: str) -> str:
     return f"schemas/{sort}.table.json"
 
 
-def package(root: Path) -> dict[str, Any]:
-    """Return the description of a data folder as it is now; what somebody wrote into the one that is there, such as a
-    description or a licence, is kept. Raise `Failed` where the workspace or the sections cannot be read."""
-    workspace = settings.read(root / "workspace.yaml", f"{root.name}/workspace.yaml").content
+Arriving = Mapping[Path, bytes]
+
+
+def package(root: Path, arriving: Arriving) -> dict[str, Any]:
+    """Return the description of a data folder as it will be with the files that are arriving in it; what somebody wrote
+    into the one that is there, such as a description or a licence, is kept. Raise `Failed` where the workspace or the
+    sections cannot be read."""
+    workspace = _tree(root, "workspace.yaml", arriving)
     written = _written(root)
     own = {"name": workspace.get("area", ""), "title": workspace.get("title", "")}
-    made = {"$schema": f"{_PROFILES}/datapackage.json", **written, **own, "resources": list(_resources(root))}
+    made = {"$schema": f"{_PROFILES}/datapackage.json", **written, **own, "resources": list(_resources(root, arriving))}
     return {"$schema": made.pop("$schema"), **made}
 
 
@@ -120,25 +124,33 @@ def _written(root: Path) -> dict[str, Any]:
     return content if isinstance(content, dict) else {}
 
 
-def _resources(root: Path) -> Iterator[dict[str, Any]]:
-    sections = settings.read(root / "sections.yaml", f"{root.name}/sections.yaml").content
-    for id, section in sections.items():
+def _tree(root: Path, name: str, arriving: Arriving) -> dict[str, Any]:
+    """Return what a YAML file of the folder holds, {} where it is no mapping."""
+    path, shown = root / name, f"{root.name}/{name}"
+    its = settings.parse(arriving[path].decode(), shown) if path in arriving else settings.read(path, shown)
+    return its.content if isinstance(its.content, dict) else {}
+
+
+def _resources(root: Path, arriving: Arriving) -> Iterator[dict[str, Any]]:
+    there = {path for path in (*root.glob("*.csv"), *root.glob("observations/*.csv")) if path.is_file()} | set(arriving)
+    for id, section in _tree(root, "sections.yaml", arriving).items():
         name = f"observations-{id}".replace("_", "-")
         title = section.get("title", "") if isinstance(section, dict) else ""
-        yield from _resource(root, name, title, f"observations/{id}.csv", "observations")
+        if root / f"observations/{id}.csv" in there:
+            yield _resource(name, title, f"observations/{id}.csv", "observations")
     for sort, title in _TITLES.items():
-        yield from _resource(root, sort, title, f"{sort}.csv", sort)
+        if root / f"{sort}.csv" in there:
+            yield _resource(sort, title, f"{sort}.csv", sort)
 
 
-def _resource(root: Path, name: str, title: str, path: str, sort: str) -> Iterator[dict[str, Any]]:
-    if (root / path).is_file():
-        yield {"name": name, "title": title, "path": path, **_FORM, "dialect": _DIALECT, "schema": schema_file(sort)}
+def _resource(name: str, title: str, path: str, sort: str) -> dict[str, Any]:
+    return {"name": name, "title": title, "path": path, **_FORM, "dialect": _DIALECT, "schema": schema_file(sort)}
 
 
-def files(root: Path) -> dict[Path, bytes]:
-    """Return the files that describe a data folder as a Data Package."""
+def files(root: Path, arriving: Arriving) -> dict[Path, bytes]:
+    """Return the files that describe a data folder as a Data Package, with the files that are arriving in it."""
     made = {root / schema_file(sort): table_schema(sort) for sort in _FIELDS}
-    return {path: _as_bytes(content) for path, content in {root / NAME: package(root), **made}.items()}
+    return {path: _as_bytes(content) for path, content in {root / NAME: package(root, arriving), **made}.items()}
 
 
 def _as_bytes(content: dict[str, Any]) -> bytes:

@@ -13,10 +13,20 @@ from xdreport.findings import Failed, Finding, Place, Severity
 FOLDER = "schemas"
 
 
-def files(root: Path) -> dict[Path, bytes]:
-    """Return all that describes a data folder as it is now; raise `Failed` where its YAML cannot be read."""
+def files(root: Path, arriving: datapackage.Arriving | None = None) -> dict[Path, bytes]:
+    """Return all that describes a data folder, with the files that are arriving in it; raise `Failed` where its YAML
+    cannot be read."""
     made = {root / FOLDER / kind.file: kind.as_bytes() for kind in schemas.KINDS if kind.is_edited}
-    return {**datapackage.files(root), **made}
+    return {**datapackage.files(root, arriving or {}), **made}
+
+
+def following(root: Path, arriving: datapackage.Arriving) -> dict[Path, bytes]:
+    """Return the descriptions that change with the files that are arriving in a folder which is described already, to
+    be written together with them; none for one that is not."""
+    if not (root / datapackage.NAME).is_file():
+        return {}
+    made = datapackage.files(root, arriving)
+    return {path: content for path, content in made.items() if not path.is_file() or path.read_bytes() != content}
 
 
 def outdated(root: Path) -> Iterator[Finding]:
