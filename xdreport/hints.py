@@ -99,7 +99,13 @@ HINTS: dict[str, dict[str, str]] = {
         "page": "纸张和页边，单位毫米。",
         "theme": "字体、字号、颜色、表格样式。",
         "furniture": "正文之外的东西：报头、版头、报尾、页眉、页码、标记。",
+        "revisions": "修订过的数怎么注明。",
         "parts": "报告由哪些部分组成，按顺序；写了就整个取代原模板的清单。",
+    },
+    "template.RevisionsSettings": {
+        "": "修订过的数怎么注明。",
+        "notes": "修订过的数加不加注。",
+        "since": "只注明这一天（YYYY-MM-DD）以后修订的数；不写就都注明。",
     },
     "template.Sheet": {
         "": "纸张和页边，单位毫米。",

@@ -400,7 +400,7 @@ class RevisionsSettings(Settings):
     """Whether figures that were revised get their note, and since which day: without one, since ever."""
 
     notes: Flag = True
-    since: Annotated[datetime.date | None, BeforeValidator(_day)] = None
+    since: Annotated[datetime.date | None, BeforeValidator(as_day)] = None
 
 
 class TemplateSettings(Settings):
