@@ -1,0 +1,47 @@
+"""Workbooks for tests, written as lines of cells. All of them, and every figure in them, are made up (虚构)."""
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+
+from xdreport.grid import EMPTY, Book, Cell, Range, Sheet
+
+
+def cell(text: str) -> Cell:
+    """Return a cell: a number where the characters are one (5.6% a fraction shown as a percentage), `=5.6` a formula
+    with its saved value, `'5.6` words that look like a number, `#N/A` an error, `12.3~12.34` shown and stored."""
+    if not text:
+        return EMPTY
+    if text.startswith("#") and text.isupper():
+        return Cell(text, None, is_formula=True, error=text)
+    if text == "=":
+        return Cell("", None, is_formula=True)
+    is_formula = text.startswith("=")
+    shown, _, stored = text.removeprefix("=").partition("~")
+    if re.fullmatch(r"-?[\d,]+(\.\d+)?", shown):
+        return Cell(shown, Decimal((stored or shown).replace(",", "")), is_formula=is_formula)
+    if re.fullmatch(r"-?[\d.]+%", shown):
+        return Cell(shown, Decimal(stored or shown.rstrip("%")) / (1 if stored else 100), is_percent=True)
+    words = text.removeprefix("'")
+    return Cell(words, words, is_text=True)
+
+
+def sheet(name: str, text: str, merged: str = "", **hidden: object) -> Sheet:
+    """Return a sheet of lines whose cells are parted by `|`; `merged` names ranges such as A1:D1 B2:C2."""
+    rows = [[cell(one.rstrip()) for one in line.split("|")] for line in text.strip("\n").split("\n")]
+    width = max(map(len, rows))
+    full = tuple(tuple(row + [EMPTY] * (width - len(row))) for row in rows)
+    return Sheet(name, full, tuple(_ranges(merged.split())), **hidden)  # type: ignore[arg-type]
+
+
+def _ranges(names: Iterable[str]) -> Iterable[Range]:
+    for name in names:
+        match = re.fullmatch(r"([A-Z])(\d+):([A-Z])(\d+)", name)
+        assert match, name
+        left, top, right, bottom = match.groups()
+        yield Range(int(top) - 1, ord(left) - 65, int(bottom) - 1, ord(right) - 65)
+
+
+def book(*sheets: Sheet, name: str = "报表（虚构）.xlsx") -> Book:
+    """Return a workbook of these sheets; its hash is made up, too."""
+    return Book(name, "ab" * 32, sheets)
