@@ -10,11 +10,7 @@ from functools import cached_property
 from itertools import product
 from pathlib import Path
 
-<<<<<<< HEAD
-from xdreport import checks, ledger, outputs, provenance, scope, severities, template, writers
-=======
-from xdreport import checks, ledger, outputs, provenance, recipe, severities, template, writers
->>>>>>> 260a814 (wip 3)
+from xdreport import checks, ledger, outputs, provenance, recipe, scope, severities, template, writers
 from xdreport.catalog import Catalog
 from xdreport.compose import compose
 from xdreport.document import Base, Box, Document, Provenance
@@ -279,15 +275,11 @@ def inspect(data: Path, templates: tuple[Path, ...], areas: tuple[str, ...] = ()
     except Failed as failed:
         return (*failed.findings, *found)
     found += checks.check(catalog)
-<<<<<<< HEAD
-    for (chosen, base), its in product(good, _scopes(catalog, areas)):
-=======
     try:
         found += (fault for one in recipe.read_all(data) for fault in recipe.faults(one, catalog))
     except Failed as failed:
         found += failed.findings
-    for (chosen, base), its in product(good, _scopes(catalog)):
->>>>>>> 260a814 (wip 3)
+    for (chosen, base), its in product(good, _scopes(catalog, areas)):
         try:
             document, noticed = compose(chosen, catalog, its, book, base)
         except Failed as failed:
