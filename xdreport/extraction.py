@@ -467,6 +467,10 @@ class _Table:
         if line.sign == "reversed" or head.sign == "reversed":
             value = -value if value else value
         unit = self._unit(number, cell, row, line, column, head, measure, indicator, place)
+        if cell.shift < 0 and unit.multiplier == 1:
+            message = f"the number format shows {cell.shown.strip()} for what is {cell.value}, and the unit is {unit}"
+            hint = "say the unit that is shown (万元) in the recipe, or format the cell as a plain number"
+            raise _Refused(Finding("extraction.unit", message, place, cell.shown, hint=hint))
         value = labels.moved(value, unit, indicator.unit_of(measure))
         if measure.is_rank and (value < 1 or value != value.to_integral_value()):
             raise _Refused(Finding("extraction.value", "a rank is counted from 1", place, cell.shown))
@@ -499,6 +503,11 @@ class _Table:
         if isinstance(cell.value, date):
             hint = "Excel turned a number into a date: format the cell as a number in the workbook"
             raise _Refused(Finding("extraction.value", "the cell holds a day", place, shown, "a number", hint))
+        if cell.fault:
+            hint = "format the cell as a plain number in the workbook and save it"
+            raise _Refused(
+                Finding("extraction.value", f"no figure can be taken: {cell.fault}", place, shown, hint=hint)
+            )
         words = re.sub(r"^第(?=\d)|(?<=\d)[位名]$", "", shown) if measure.is_rank else shown
         try:
             number = labels.number(words, self.reading.extra)
@@ -513,6 +522,9 @@ class _Table:
         """Return the figure with its stored digits where the recipe asks for them; note where they differ."""
         assert isinstance(cell.value, Decimal)
         stored = cell.value * 100 if cell.is_percent else cell.value
+        if cell.number is not None:  # with the sign of what is held: a fall may be red and no more
+            stored = cell.value.scaleb(cell.shift)
+            number = number if number.sign in {"▲", "△"} else replace(number, value=cell.number)
         shown = -abs(number.value) if number.sign and stored < 0 else number.value
         if stored == shown:
             return number
