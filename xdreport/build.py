@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from itertools import product
 from pathlib import Path
@@ -213,14 +213,20 @@ def _overrides(order: Order) -> list[str]:
 def _clock() -> Iterator[str]:
     """Generate the date that SOURCE_DATE_EPOCH sets for the document (reproducible-builds.org); the machine's
     own clock is never asked, so that two builds are the same bytes."""
+    if day := epoch():
+        yield f"date={day.isoformat()}"
+
+
+def epoch() -> date | None:
+    """Return the day that SOURCE_DATE_EPOCH sets, None where it is not set; raise `Unusable` for what is none."""
     text = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not text:
-        return
+        return None
     if not re.fullmatch(r"[0-9]{1,11}", text):
         raise Unusable(
             [Finding("build.epoch", "SOURCE_DATE_EPOCH cannot be read", None, text, "seconds since 1970 in digits")]
         )
-    yield f"date={datetime.fromtimestamp(int(text), UTC).date().isoformat()}"
+    return datetime.fromtimestamp(int(text), UTC).date()
 
 
 def _paths(order: Order, chosen: template.Template, its: Scope, catalog: Catalog) -> Iterator[tuple[str, Path]]:

@@ -417,6 +417,126 @@ def check(
         raise typer.Exit(1)
 
 
+@app.command("import", epilog="Example: xdreport import 报表.xlsx --check")
+@_translated
+def import_(
+    books: Annotated[list[Path], typer.Argument(help="Workbooks: xlsx, xls, ods or csv.", show_default=False)],
+    recipe: Annotated[str, typer.Option("--recipe", help="Id of the recipe. Default: the one that fits.")] = "",
+    period: Annotated[
+        str, typer.Option("--period", "-p", help="The period of the figures. Default: what the workbook says.")
+    ] = "",
+    as_of: Annotated[
+        str, typer.Option("--as-of", help="The day of the figures, YYYY-MM-DD. Default: the workbook's, else today.")
+    ] = "",
+    check: Annotated[
+        bool, typer.Option("--check", "--dry-run", help="Say what would be written and what was found, write nothing.")
+    ] = False,
+    data: Data = None,
+    templates: Templates = None,
+    strict: Strict = False,
+    json: Json = False,
+) -> None:
+    """Take the figures of a statistics bureau's workbooks into the data folder, all of them or none."""
+    from xdreport import intake, terminal
+
+    folder = data_folder(data)
+    _own(folder)
+    order = intake.Order(
+        tuple(books), folder, template_folders(templates, folder), recipe, _period(period), _day(as_of), strict
+    )
+    made = intake.plan(order)
+    if made.lands and not check:
+        intake.land(made, order)
+    if json:
+        found = [terminal.finding_as_json(finding) for finding in made.findings]
+        terminal.as_json(
+            {"data": str(folder), "wrote": made.lands and not check, **intake.as_json(made), "findings": found}
+        )
+    else:
+        terminal.lines(_taken_in(made, folder, is_written=made.lands and not check))
+        _changes(made)
+    terminal.findings(made.findings)
+    if not made.lands:
+        raise typer.Exit(1)
+
+
+def _own(folder: Path) -> None:
+    """Raise `Unusable` for the example that comes with the program: figures go into a folder of the user's own."""
+    from xdreport.findings import Finding, Place, Unusable
+
+    if folder == shipped("data"):
+        hint = "name one with --data; xdreport new workspace makes one"
+        message = "figures are taken into a data folder of your own, not into the example"
+        raise Unusable([Finding("import.shipped", message, Place(str(folder)), hint=hint)])
+
+
+def _day(word: str) -> Any:
+    """Return the day that an option names, None for an empty one; raise `Unusable` for what is none."""
+    from xdreport import cells
+    from xdreport.findings import Finding, Unusable
+
+    try:
+        return cells.day(word) if word else None
+    except ValueError as error:
+        expected, *hint = error.args
+        raise Unusable([Finding("import.day", "unknown day", None, word, expected, "".join(hint))]) from None
+
+
+def _taken_in(made: Any, folder: Path, *, is_written: bool) -> dict[str, list[str]]:
+    """Return what is said of an import: each workbook, then what it does to the folder."""
+    merge = made.merge
+    lines: dict[str, list[str]] = {"data": [f"{made.catalog.workspace.title}: {folder}"], "workbook": []}
+    for parcel in made.parcels:
+        harvest = parcel.arrival.harvest
+        periods = "、".join(period.name for period in parcel.periods) or "no period"
+        lines["workbook"] += [
+            f"{parcel.book.name}  sha256 {parcel.book.sha256[:12]}",
+            f"    recipe {harvest.recipe}, {periods}, as of {parcel.arrival.as_of}",
+            f"    {_count(len(harvest.observations), 'figure')} matched, "
+            f"{len(harvest.unmatched)} rows or columns unknown",
+        ]
+        if harvest.skipped:
+            said = ", ".join(f"{count} {reason}" for reason, count in parcel.skipped.items())
+            lines["workbook"].append(f"    {_count(len(harvest.skipped), 'cell')} without a figure: {said}")
+        if harvest.rounded:
+            first = harvest.rounded[0]
+            said = f"{first.place} shows {first.shown} and holds {first.stored}"
+            lines["workbook"].append(f"    {_count(len(harvest.rounded), 'cell')} with more digits than shown: {said}")
+    counts = {"added": merge.added, "revised": merge.revised, "settled": merge.settled, "same": merge.same}
+    lines["figures"] = [", ".join(f"{len(its)} {word}" for word, its in counts.items() if its) or "none"]
+    if digits := sum(pair.digits_differ for pair in merge.same):
+        lines["figures"].append(f"{digits} the same, written with other digits")
+    if merge.sources:
+        lines["source"] = [f"{source.id}: {source.title}" for source in merge.sources]
+    files = [_written(made, folder, path) for path in made.additions.files]
+    lines["wrote" if is_written else "to write" if made.lands else "not written"] = files or [
+        "nothing: the folder has it"
+    ]
+    if not made.lands:
+        lines["not written"] = ["nothing: see the errors below"]
+    return lines
+
+
+def _written(made: Any, folder: Path, path: Path) -> str:
+    own = [place.line for place in made.additions.places.values() if Path(place.file).name == path.name]
+    rows = f"  lines {min(own)}–{max(own)}" if len(own) > 1 else f"  line {own[0]}" if own else ""
+    return f"{folder / path.relative_to(folder.resolve())}{rows}"
+
+
+def _changes(made: Any) -> None:
+    """Print the figures that change, old and new side by side, with the places of both."""
+    from xdreport import terminal
+
+    rows = [
+        [sort, made.name(pair.new), f"{pair.old.value:f}", f"{pair.new.value:f}", f"{pair.difference:+f}",
+         made.unit(pair.new), str(pair.old.place or ""), str(pair.new.place or "")]
+        for sort, pairs in (("revised", made.merge.revised), ("settled", made.merge.settled))
+        for pair in pairs
+    ]  # fmt: skip
+    if rows:
+        terminal.table(["", "figure", "old", "new", "by", "unit", "in the folder", "in the workbook"], rows)
+
+
 Document = Annotated[Path, typer.Argument(help="A Word document or a PDF.", show_default=False)]
 
 
