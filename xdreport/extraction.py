@@ -484,9 +484,12 @@ class _Table:
 
     def _measure(self, line: RowLine, head: ColumnLine, place: Place) -> Measure:
         across = head.measure or self.placed.meaning.measure or self.shape.measure
-        if line.measure is None or across in {None, Measure.LEVEL, line.measure}:
-            return line.measure or across or Measure.LEVEL
-        message = f"the row says {line.measure}, the column {across}"
+        measure = line.measure or across
+        if measure is not None and (line.measure is None or across in {None, Measure.LEVEL, line.measure}):
+            return measure
+        message = "nothing says what it measures"
+        if measure is not None:
+            message = f"the row says {line.measure}, the column {across}"
         raise _Refused(Finding("extraction.meaning", message, place, hint="leave one of them out with skip: true"))
 
     def _number(self, cell: Cell, measure: Measure, place: Place) -> Number:

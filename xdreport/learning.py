@@ -188,6 +188,7 @@ _MEASURES: tuple[tuple[re.Pattern[str], Measure | None, str], ...] = tuple(
         ("全国.*(?:位次|排名|排位|名次)", Measure.RANK_COUNTRY, ""),
         ("全省.*(?:位次|排名|排位|名次)", Measure.RANK_PROVINCE, ""),
         ("全市.*(?:位次|排名|排位|名次)", Measure.RANK_CITY, ""),
+        ("全[区县].*(?:位次|排名|排位|名次)", Measure.RANK_DISTRICT, ""),
         ("增加额|增减额|增减量|增减数|增量|增收额|净增", None, "a change in its own unit is no measure"),
         ("完成.*(?:率|进度|%|比)|(?:占|为).*(?:目标|计划|预算|任务)", Measure.COMPLETION, ""),
         ("目标|计划|预算数|预算$|任务", Measure.TARGET, ""),
@@ -484,7 +485,12 @@ class _Learner:
         own = [areas[id] for row in body.rows if (id := self.areas.get(row.path[-1] if row.path else ""))]
         levels = [area.level for area in own] if sort == "areas" else []
         level = max(levels, key=levels.count) if levels else areas[self.catalog.workspace.area].level
-        return {Level.PROVINCE: Measure.RANK_COUNTRY, Level.CITY: Measure.RANK_PROVINCE}.get(level, Measure.RANK_CITY)
+        among = {
+            Level.PROVINCE: Measure.RANK_COUNTRY,
+            Level.CITY: Measure.RANK_PROVINCE,
+            Level.TOWN: Measure.RANK_DISTRICT,
+        }
+        return among.get(level, Measure.RANK_CITY)
 
     def _new_column(self, column: Column, measure: Measure | None) -> tuple[dict[str, str], State, str, str]:
         """Return what is said of a column of a table of areas whose indicator the folder lacks."""

@@ -283,14 +283,14 @@ def _incomplete(recipe: Recipe, id: str, table: TableShape) -> Iterator[Finding]
         if len(named) > 1 and not (named[0] == "the table" and len(named) == 2):
             message, hint = f"two say which {key} a figure is of: {' and '.join(named)}", "let one of them say it"
             yield Finding("recipe.line", message, place, hint=hint)
-        if key == "indicator" and not named:
+        if key == "indicator" and not named and rows and columns:
             message = "nothing says which indicator a figure is of"
             yield Finding("recipe.line", message, place, hint="give columns, rows or the table an indicator")
-    by_row = any(line.indicator or line.measure for line in rows)
+    elsewhere = bool(table.measure or all(line.measure for line in rows) or all(line.measure for line in sheets))
     for n, column in enumerate(table.columns):
         if column.skip or column.note:
             continue
-        if not (column.measure or table.measure or by_row):
+        if not (column.measure or elsewhere):
             message = "nothing says what the column measures"
             hint = "measure: level, yoy, rank_city …, or skip: true"
             yield Finding("recipe.line", message, recipe.place("tables", id, "columns", n), hint=hint)
