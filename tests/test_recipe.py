@@ -71,8 +71,9 @@ def test_every_fault_of_a_recipe_is_found_at_its_line(data: Path) -> None:
     assert said(data) == [
         'data/recipes/its.yaml:2: unknown area, found "nanshann" (hint: did you mean nanshan?) [reference.area]',
         'data/recipes/its.yaml:8: unknown area, found "qinge" (hint: did you mean qinghe or jiangbei?) '
-        '[reference.area]',
-        'data/recipes/its.yaml:10: unknown indicator, found "economy.gpd" (hint: did you mean economy.gdp?) '
+        "[reference.area]",
+        'data/recipes/its.yaml:10: unknown indicator, found "economy.gpd" (hint: did you mean economy.gdp or '
+        'economy.cpi or economy.third?) '
         "[reference.indicator]",
         'data/recipes/its.yaml:10: unknown unit, found "亿亩子" (hint: add its base to units in workspace.yaml) '
         "[reference.unit]",
