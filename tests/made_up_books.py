@@ -19,9 +19,11 @@ def cell(text: str) -> Cell:
     is_formula = text.startswith("=")
     shown, _, stored = text.removeprefix("=").partition("~")
     if re.fullmatch(r"-?[\d,]+(\.\d+)?", shown):
-        return Cell(shown, Decimal((stored or shown).replace(",", "")), is_formula=is_formula)
+        plain = shown.replace(",", "")
+        return Cell(shown, Decimal(stored or plain), is_formula=is_formula, number=Decimal(plain))
     if re.fullmatch(r"-?[\d.]+%", shown):
-        return Cell(shown, Decimal(stored or shown.rstrip("%")) / (1 if stored else 100), is_percent=True)
+        seen = Decimal(shown.rstrip("%"))
+        return Cell(shown, Decimal(stored) if stored else seen / 100, is_percent=True, number=seen, unit="%", shift=2)
     words = text.removeprefix("'")
     return Cell(words, words, is_text=True)
 

@@ -511,6 +511,8 @@ class _Table:
             raise _Refused(
                 Finding("extraction.value", f"no figure can be taken: {cell.fault}", place, shown, hint=hint)
             )
+        if isinstance(cell.value, Decimal):
+            return self._held(cell, place)
         words = re.sub(r"^第(?=\d)|(?<=\d)[位名]$", "", shown) if measure.is_rank else shown
         try:
             number = labels.number(words, self.reading.extra)
@@ -519,16 +521,16 @@ class _Table:
             raise _Refused(
                 Finding("extraction.value", "the figure cannot be read", place, shown, error.args[0], hint)
             ) from None
-        return self._stored(number, cell, place) if isinstance(cell.value, Decimal) else number
+        return number
 
-    def _stored(self, number: Number, cell: Cell, place: Place) -> Number:
-        """Return the figure with its stored digits where the recipe asks for them; note where they differ."""
-        assert isinstance(cell.value, Decimal)
-        stored = cell.value * 100 if cell.is_percent else cell.value
-        if cell.number is not None:  # with the sign of what is held: a fall may be red and no more
-            stored = cell.value.scaleb(cell.shift)
-            number = number if number.sign in {"▲", "△"} else replace(number, value=cell.number)
-        shown = -abs(number.value) if number.sign and stored < 0 else number.value
+    def _held(self, cell: Cell, place: Place) -> Number:
+        """Return the figure of a cell that holds a number: the digits that are seen, or all of them where the recipe
+        asks for these, with the sign of what is held; note where the digits differ."""
+        shown, stored = cell.number, cell.exact
+        if shown is None or stored is None:
+            hint = "format the cell as a plain number in the workbook and save it"
+            raise _Refused(Finding("extraction.value", "the cell shows no figure", place, cell.shown, hint=hint))
+        number = Number(shown, cell.unit or ("%" if cell.is_percent else ""))
         if stored == shown:
             return number
         exponent = shown.as_tuple().exponent
@@ -542,16 +544,11 @@ class _Table:
             return number
         plain = stored.normalize()
         whole = plain.to_integral_value() == plain
-        value = plain.quantize(Decimal(1)) if whole else plain
-        if number.sign and value < 0 < number.value:
-            value = -value  # a triangle carries the sign
-        return replace(number, value=value)
+        return replace(number, value=plain.quantize(Decimal(1)) if whole else plain)
 
     def _signed(self, number: Number, cell: Cell, place: Place) -> Decimal:
         """Return a figure with its sign; a triangle says rise or fall where the recipe, or its number, says which."""
         if number.sign in {"▲", "△"}:
-            if isinstance(cell.value, Decimal) and cell.value:
-                return number.value.copy_sign(cell.value)
             if not self.shape.triangle:
                 hint = f"{number.sign} may be a rise or a fall: say triangle: rise or triangle: fall in the recipe"
                 raise _Refused(Finding("extraction.sign", "the sign has two meanings", place, cell.shown, hint=hint))
