@@ -24,7 +24,7 @@ areas:
   jiangbei: {name: 江北省, level: province}
 """
     + "".join(f"  c{n}: {{name: {name}市, level: city, within: jiangbei}}\n" for n, name in enumerate(CITIES)),
-    "sources.yaml": "{}\n",
+    "sources.yaml": "# The first workbook makes the first source.\n",
     "sections.yaml": """\
 economy: {title: 经济, indicators: ["economy.*"]}
 people: {title: 民生, indicators: ["people.*"]}

@@ -431,6 +431,16 @@ def import_(
     check: Annotated[
         bool, typer.Option("--check", "--dry-run", help="Say what would be written and what was found, write nothing.")
     ] = False,
+    learn: Annotated[
+        bool, typer.Option("--learn", help="Draft a recipe from the workbook, and show it first.")
+    ] = False,
+    section: Annotated[
+        str, typer.Option("--section", "-s", help="With --learn: the section for indicators that the folder lacks.")
+    ] = "",
+    ids: Annotated[
+        list[str] | None, typer.Option("--id", help="With --learn: the id that a name has or is to have, 名称=ID.")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="With --learn: write without asking.")] = False,
     data: Data = None,
     templates: Templates = None,
     strict: Strict = False,
@@ -441,6 +451,9 @@ def import_(
 
     folder = data_folder(data)
     _own(folder)
+    if learn:
+        _learn(books, folder, recipe, section, _ids(ids), writes=yes, reads_only=check, as_json=json)
+        return
     order = intake.Order(
         tuple(books), folder, template_folders(templates, folder), recipe, _period(period), _day(as_of), strict
     )
@@ -458,6 +471,60 @@ def import_(
     terminal.findings(made.findings)
     if not made.lands:
         raise typer.Exit(1)
+
+
+def _ids(texts: list[str] | None) -> dict[str, str]:
+    """Return the ids that options give to names; raise `Unusable` for one that is no 名称=ID."""
+    from xdreport import cells
+    from xdreport.findings import Finding, Unusable
+
+    found: dict[str, str] = {}
+    for text in texts or ():
+        name, sign, id = text.partition("=")
+        try:
+            found[name.strip()] = cells.identifier(id.strip())
+        except ValueError as error:
+            raise Unusable(
+                [Finding("learn.id", "an id cannot be read", None, text, f"名称=ID, {error.args[0]}")]
+            ) from None
+        if not (name.strip() and sign):
+            raise Unusable([Finding("learn.id", "a name and its id are needed", None, text, "名称=ID")])
+    return found
+
+
+def _learn(
+    books: list[Path], folder: Path, id: str, section: str, ids: dict[str, str], *, writes: bool, reads_only: bool,
+    as_json: bool,
+) -> None:  # fmt: skip
+    """Show the recipe that is drafted from a workbook, and write it when that is wanted."""
+    from xdreport import learning, outputs, terminal
+    from xdreport.findings import Finding, Unusable
+    from xdreport.readers import folder as reader
+    from xdreport.readers import workbook
+
+    if len(books) != 1:
+        raise Unusable([Finding("learn.books", "a recipe is drafted from one workbook", None, str(len(books)), "one")])
+    catalog = reader.read(folder)
+    made = learning.draft(workbook.read(books[0]), catalog, id=id, section=section, ids=ids)
+    files = made.files(folder)
+    if as_json:
+        terminal.as_json({**made.as_json(), "files": {str(path): text.decode() for path, text in files.items()}})
+    else:
+        for block in made.lines(catalog):
+            terminal.lines(block)
+            print()
+        terminal.lines({"to write": [str(path) for path in files]})
+        print("\n" + "\n".join(text for text in (made.recipe, made.indicators, made.areas) if text), end="")
+    terminal.findings(made.harvest.findings)
+    if not reads_only and not writes and sys.stdin.isatty() and sys.stdout.isatty():
+        writes = typer.confirm("write these files?")
+    if reads_only or not writes:
+        terminal.findings([learning.unwritten(made)])
+        return
+    with outputs.alone(folder):
+        outputs.write(files)
+    if not as_json:
+        terminal.lines({"wrote": [str(path) for path in files], "next": [f"xdreport import {books[0]} --check"]})
 
 
 def _own(folder: Path) -> None:

@@ -87,6 +87,8 @@ def read(text: str, extra: frozenset[str] = frozenset()) -> Label:
     if said:
         words, more = without_marks(words)
         marks += more
+    elif units(words, extra):
+        said = words  # a head that is a unit and no more
     key, when = timewords.of_label(words)
     name = re.sub(r"\s", "", words)
     return Label(text.strip(), _compared(key), name, said, when, marks, indent, number, is_part)

@@ -6,15 +6,17 @@ becomes a comment. Everything drafted is shown before it is written, and is text
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from fnmatch import fnmatchcase
 from pathlib import Path as FilePath
 
 from xdreport import extraction, labels, layout, recipe, settings, shapes, survey, timewords
-from xdreport.catalog import Area, Catalog, Indicator, Kind, Level, Measure
+from xdreport.catalog import Area, Catalog, Indicator, Kind, Level, Measure, Observation
 from xdreport.extraction import Harvest
-from xdreport.findings import Failed, Finding, Place, Unusable
+from xdreport.findings import Failed, Finding, Place, Severity, Unusable
 from xdreport.grid import Book
 from xdreport.labels import Path
 from xdreport.layout import Body, Column, Row
@@ -73,8 +75,15 @@ class Draft:
     areas: str = ""
 
     def files(self, root: FilePath) -> dict[FilePath, bytes]:
-        """Return the files of the data folder that would be written, with all that is in them already."""
-        made = {root / recipe.FOLDER / f"{self.id}.yaml": self.recipe.encode()}
+        """Return the files of the data folder that would be written, with all that is in them already.
+
+        Raise `Unusable` where there is a recipe of that id, which a person may have mended."""
+        path = root / recipe.FOLDER / f"{self.id}.yaml"
+        if path.exists():
+            place = Place(f"{root.name}/{recipe.FOLDER}/{path.name}")
+            hint = "name another id with --recipe, or delete the file"
+            raise Unusable([Finding("learn.exists", "there is such a recipe already", place, hint=hint)])
+        made = {path: self.recipe.encode()}
         if self.indicators:
             path = root / "indicators" / f"{self.section}.yaml"
             before = settings.read_text(path, path.name) if path.is_file() else ""
@@ -83,6 +92,81 @@ class Draft:
             path = root / "workspace.yaml"
             made[path] = _with_areas(settings.read_text(path, path.name), self.areas).encode()
         return made
+
+    def lines(self, catalog: Catalog) -> Iterator[dict[str, list[str]]]:
+        """Generate what was understood, a block of labelled lines for each table, then the figures of the workbook."""
+        for one in self.understood:
+            block = {
+                "table": [one.cells],
+                "title": [one.title or "none"],
+                "period": [one.period or "none is named"],
+                "unit": [one.unit or "none above the table"],
+                "columns": [_said(word) for word in one.columns] or ["none"],
+                "rows": [_said(word) for word in one.rows] or ["none"],
+            }
+            counts = Counter(word.state.value for word in one.rows)
+            block["in all"] = ["rows " + ", ".join(f"{counts[state]} {state}" for state in State if counts[state])]
+            yield block
+        figures = self.harvest.observations
+        shown = [_figure(row, self.names | _named(catalog)) for row in figures[:_SAMPLES]]
+        more = [f"… and {len(figures) - _SAMPLES} more"] if len(figures) > _SAMPLES else []
+        yield {"figures": [*shown, *more] or ["none"]}
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The names of the indicators and areas that are new, by id."""
+        found = {id: entry.name for id, entry in entries_of(self.indicators)} if self.indicators else {}
+        tree = settings.parse(self.areas, "areas").content if self.areas else {}
+        return found | {id: entry["name"] for id, entry in tree.items()}
+
+    def as_json(self) -> dict[str, object]:
+        """Return what was understood as JSON values; numbers are decimal strings."""
+        return {
+            "recipe": self.id,
+            "tables": [
+                {
+                    "cells": one.cells, "title": one.title, "period": one.period, "unit": one.unit,
+                    "columns": [_word_as_json(word) for word in one.columns],
+                    "rows": [_word_as_json(word) for word in one.rows],
+                }
+                for one in self.understood
+            ],
+            "figures": [
+                {"cell": row.locator, "indicator": row.indicator, "area": row.area, "period": row.period.id,
+                 "measure": row.measure.value, "value": f"{row.value:f}"}
+                for row in self.harvest.observations
+            ],
+        }  # fmt: skip
+
+
+_SAMPLES = 12
+
+
+def _said(word: Word) -> str:
+    meaning = f" → {word.meaning}" if word.meaning else ""
+    return f"{word.place.file.rpartition('!')[2]} {word.text}: {word.state.value}{meaning}"
+
+
+def _word_as_json(word: Word) -> dict[str, str]:
+    return {"cell": word.place.file, "text": word.text, "state": word.state.value, "meaning": word.meaning}
+
+
+def _named(catalog: Catalog) -> dict[str, str]:
+    areas = {area.id: area.name for area in catalog.workspace.areas.values()}
+    return {it.id: it.name for it in catalog.indicators.values()} | areas
+
+
+def _figure(row: Observation, names: Mapping[str, str]) -> str:
+    cell = row.locator.rpartition("#")[2]
+    what = f"{names.get(row.area, row.area)} {names.get(row.indicator, row.indicator)} {row.period.name} {row.measure}"
+    return f"{cell}  {what}  {row.value:f}"
+
+
+def unwritten(made: Draft) -> Finding:
+    """Return the note that nothing was written, and how it is."""
+    message = f"nothing was written of recipe {made.id}"
+    hint = "--yes writes it; --section drafts indicators for what is unknown, --id 名称=ID says what a name is"
+    return Finding("learn.unwritten", message, hint=hint, severity=Severity.NOTE)
 
 
 def empty(id: str, source: str = "bureau") -> str:
@@ -135,8 +219,8 @@ def draft(
         found = ", ".join(word.text for table in tables[:1] for word in table.understood.rows[:5])
         raise Unusable([Finding("learn.nothing", message, Place(book.name), found, hint=hint)])
     title = next((table.understood.title for table in kept if table.understood.title), book.name.rpartition(".")[0])
-    title = timewords.of_label(title)[0].replace(TOKEN, "").strip("-_. ") or "报表"
-    name = id or _slug(title)[:40].strip("_") or "workbook"
+    title = _without_period(title).replace(TOKEN, "").strip("-_. ") or "报表"
+    name = id or _short(_slug(title)) or "workbook"
     text = _recipe_text(name, title, publisher or _publisher(book), [table.text for table in kept])
     made = recipe.parse(name, text, f"{recipe.FOLDER}/{name}.yaml")
     grown = learner.grown()
@@ -157,7 +241,7 @@ def _recipe_text(id: str, title: str, publisher: str, tables: list[str]) -> str:
     head = f"""\
 # Drafted from a workbook: look at every line, mend what is wrong, then import. The README explains the keys.
 title: {_yaml(title)}
-source: {{id: {id.replace("_", "-")[:30].strip("-")}, title: {_yaml(title + "（{period}）")}{its}}}
+source: {{id: {id.replace("_", "-")}, title: {_yaml(title + "（{period}）")}{its}}}
 tables:
 """
     return head + "".join(tables)
@@ -347,7 +431,7 @@ class _Learner:
         head = group[0].head
         sheets = {body.head.surface.sheet.name: self._area_of(body.head.surface.sheet.name) for body in group}
         each = sheets if all(sheets.values()) else {}
-        text = timewords.of_label(title)[0]
+        text = _without_period(title)
         for name in each:
             text = text.replace(timewords.plain(name), TOKEN)
         words = [part for part in text.split(TOKEN) if len(labels.key(part)) > 1]
@@ -400,10 +484,11 @@ class _Learner:
                         steps, comment = before, comment or "of the column before it"
                     elif own_times and sort != "periods":
                         steps, comment = ("newest",), comment or "of the newest column"
-                elif measure == "level":
+                elif measure == "level" and not any("before" in step or "last" in step for step in steps):
                     before = steps
                 if steps:
                     entries["period"] = _flow(list(steps))
+                    meaning += f", {' '.join(steps)}"
             key = (column.path, left.path if is_shared and left else ())
             if key in seen:
                 continue
@@ -723,7 +808,12 @@ class _Learner:
             return ""
         taken = {*self.catalog.indicators, *(it.id for it, _ in self.new_indicators.values())}
         wanted = self.ids.get(name) or self.ids.get(path[-1])
-        id = wanted or _free(f"{self.section}.{_slug(name)}", taken)
+        id = wanted or _free(f"{self._prefix()}{_slug(name)}", taken)
+        globs = [glob for section in self.catalog.sections.values() for glob in section.indicators]
+        if not any(fnmatchcase(id, glob) for glob in globs):
+            expected = "an id that a section takes: " + ", ".join(globs)
+            hint = f"--id {name}=… names it"
+            raise Unusable([Finding("learn.id", "no section would take the indicator", None, id, expected, hint)])
         decimals = max((_decimals(text) for text in shown), default=None) if shown else None
         kind = _kind(name, its_unit)
         made = Indicator(
@@ -734,6 +824,12 @@ class _Learner:
             made = replace(made, unit=_NO_UNIT)
         self.new_indicators[key] = (made, " > ".join(path))
         return id
+
+    def _prefix(self) -> str:
+        """Return how the ids of a section begin."""
+        globs = self.catalog.sections[self.section].indicators
+        open_ends = [glob.removesuffix("*") for glob in globs if glob.endswith("*") and "*" not in glob[:-1]]
+        return open_ends[0] if open_ends else f"{self.section}."
 
     def grown(self) -> Catalog:
         """Return the folder with what is new."""
@@ -827,6 +923,18 @@ def _level(name: str) -> Level:
     return Level.CITY if re.search("市$|自治州$|盟$", name) else Level.DISTRICT
 
 
+def _without_period(title: str) -> str:
+    """Return a title with {period} in place of its periods, its brackets as wide as they were."""
+    text = timewords.of_label(title)[0]
+    return text.replace("(", "（").replace(")", "）") if "（" in title else text
+
+
+def _short(slug: str) -> str:
+    """Return the first words of an id, as many as are quickly typed."""
+    words = slug.split("_")
+    return next("_".join(words[:n]) for n in range(len(words), 0, -1) if len("_".join(words[:n])) <= 24 or n == 1)
+
+
 def _free(id: str, taken: Iterable[str]) -> str:
     known, number, free = set(taken), 2, id
     while free in known:
@@ -843,13 +951,13 @@ def _slug(text: str) -> str:
     return slug if slug[:1].isalpha() else f"x_{slug}" if slug else ""
 
 
-_PLAIN = re.compile(r"[\w\u4e00-\u9fff（）·—/%.°³]+")
+_PLAIN = re.compile(r"[\w\u4e00-\u9fff（）·—/%.°³-]+")
 
 
 def _yaml(text: str) -> str:
     """Return words as a YAML scalar for a flow mapping, in quotes where they need any."""
     is_plain = (
-        _PLAIN.fullmatch(text) and not re.match(r"[%\d.]", text) and text not in {"true", "false", "null", "yes", "no"}
+        _PLAIN.fullmatch(text) and not re.match(r"[-%\d.]", text) and text not in {"true", "false", "null", "yes", "no"}
     )
     return text if is_plain else json.dumps(text, ensure_ascii=False)
 
