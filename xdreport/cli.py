@@ -556,11 +556,11 @@ def _taken_in(made: Any, folder: Path, *, is_written: bool) -> dict[str, list[st
     for parcel in made.parcels:
         harvest = parcel.arrival.harvest
         periods = "、".join(period.name for period in parcel.periods) or "no period"
+        unknown = "1 row or column" if len(harvest.unmatched) == 1 else f"{len(harvest.unmatched)} rows or columns"
         lines["workbook"] += [
             f"{parcel.book.name}  sha256 {parcel.book.sha256[:12]}",
             f"    recipe {harvest.recipe}, {periods}, as of {parcel.arrival.as_of}",
-            f"    {_count(len(harvest.observations), 'figure')} matched, "
-            f"{len(harvest.unmatched)} rows or columns unknown",
+            f"    {_count(len(harvest.observations), 'figure')} matched, {unknown} unknown",
         ]
         if harvest.skipped:
             said = ", ".join(f"{count} {reason}" for reason, count in parcel.skipped.items())
