@@ -585,4 +585,342 @@ tables:
       - {name: 一般公共预算收入, indicator: economy.revenue}
 """,
     ),
+    "产品产量": Case(
+        book(
+            sheet(
+                "表3",
+                """
+表3  2025年规模以上工业主要产品产量及其增长速度（虚构）
+产品名称|单位|产量|比上年增长（%）
+水泥|万吨|123.4|-5.6
+发电量|亿千瓦时|45.6|3.2
+工业机器人|台（套）|1234|20.1
+平板玻璃|万重量箱|120|1.0
+""",
+                "A1:D1",
+            )
+        ),
+        """
+C3 economy.shui_ni qinghe 2025 level 123.4
+D3 economy.shui_ni qinghe 2025 yoy -5.6
+C4 economy.fa_dian_liang qinghe 2025 level 45.6
+D4 economy.fa_dian_liang qinghe 2025 yoy 3.2
+""",
+    ),
+    "十五个市三级表头": Case(
+        book(
+            sheet(
+                "Sheet1",
+                """
+附表1
+2026年前三季度各市主要经济指标（虚构）
+||||||||单位：亿元，%
+市名|国民经济核算|||工业||投资||
+|地区生产总值|||规模以上工业增加值||固定资产投资||
+|总量|增速|位次|增速|位次|增速|位次|
+"""
+                + "\n".join(
+                    f"{n}市|{900 - i * 11}.{i}|{5 - i * 0.5:.1f}|{i + 1}|{'-' if i % 3 else ''}{i}.5|"
+                    f"{15 - i}|{i - 7}.2|{(i * 7) % 15 + 1}"
+                    for i, n in enumerate(CITIES)
+                )
+                + "\n全省|9,999.9|4.1||3.3||-2.2|",
+                "A2:I2 A4:A6 B4:D4 E4:F4 G4:H4 B5:D5 E5:F5 G5:H5",
+            )
+        ),
+        "\n".join(
+            f"B{i + 7} economy.gdp c{i} 2026-Q1/Q3 level {900 - i * 11}.{i}\n"
+            f"C{i + 7} economy.gdp c{i} 2026-Q1/Q3 yoy {5 - i * 0.5:.1f}\n"
+            f"D{i + 7} economy.gdp c{i} 2026-Q1/Q3 rank_province {i + 1}\n"
+            f"E{i + 7} economy.industry c{i} 2026-Q1/Q3 yoy {'-' if i % 3 else ''}{i}.5\n"
+            f"G{i + 7} economy.invest c{i} 2026-Q1/Q3 yoy {i - 7}.2"
+            for i in range(15)
+        )
+        + """
+B22 economy.gdp jiangbei 2026-Q1/Q3 level 9999.9
+C22 economy.gdp jiangbei 2026-Q1/Q3 yoy 4.1
+E22 economy.industry jiangbei 2026-Q1/Q3 yoy 3.3
+G22 economy.invest jiangbei 2026-Q1/Q3 yoy -2.2
+""",
+    ),
+    "预算执行": Case(
+        book(
+            sheet(
+                "一般公共预算",
+                """
+2026年9月一般公共预算收支执行情况表（虚构）
+单位：万元
+项  目|年初预算数|本月数|累计数||||占比%
+|||金额|完成预算%|比上年同期增减额|增减%|
+一、一般公共预算收入|100,000|8,000|76,543|76.5|-1,200|-1.5|100.0
+（一）税收收入|70,000|5,500|50,000|71.4|-2,000|-3.8|65.3
+1.增值税|30,000|2,000|20,000|66.7|300|1.5|26.1
+2.企业所得税|10,000|900|8,000|80.0|0|0.0|10.5
+（二）非税收入|30,000|2,500|26,543|88.5|800|3.1|34.7
+二、一般公共预算支出|200,000|18,000|150,000|75.0|5,000|3.4|
+""",
+                "A1:H1 A3:A4 B3:B4 C3:C4 D3:G3 H3:H4",
+            )
+        ),
+        """
+B5 economy.revenue qinghe 2026 target 10
+C5 economy.revenue qinghe 2026-09 level 0.8
+D5 economy.revenue qinghe 2026-01/09 level 7.6543
+E5 economy.revenue qinghe 2026-01/09 completion 76.5
+G5 economy.revenue qinghe 2026-01/09 yoy -1.5
+H5 economy.revenue qinghe 2026-01/09 share 100.0
+B6 economy.tax qinghe 2026 target 7
+C6 economy.tax qinghe 2026-09 level 0.55
+D6 economy.tax qinghe 2026-01/09 level 5
+E6 economy.tax qinghe 2026-01/09 completion 71.4
+G6 economy.tax qinghe 2026-01/09 yoy -3.8
+H6 economy.tax qinghe 2026-01/09 share 65.3
+B7 economy.vat qinghe 2026 target 3
+C7 economy.vat qinghe 2026-09 level 0.2
+D7 economy.vat qinghe 2026-01/09 level 2
+E7 economy.vat qinghe 2026-01/09 completion 66.7
+G7 economy.vat qinghe 2026-01/09 yoy 1.5
+H7 economy.vat qinghe 2026-01/09 share 26.1
+B8 economy.qi_ye_suo_de_shui qinghe 2026 target 10000
+C8 economy.qi_ye_suo_de_shui qinghe 2026-09 level 900
+D8 economy.qi_ye_suo_de_shui qinghe 2026-01/09 level 8000
+E8 economy.qi_ye_suo_de_shui qinghe 2026-01/09 completion 80.0
+G8 economy.qi_ye_suo_de_shui qinghe 2026-01/09 yoy 0.0
+H8 economy.qi_ye_suo_de_shui qinghe 2026-01/09 share 10.5
+B9 economy.nontax qinghe 2026 target 3
+C9 economy.nontax qinghe 2026-09 level 0.25
+D9 economy.nontax qinghe 2026-01/09 level 2.6543
+E9 economy.nontax qinghe 2026-01/09 completion 88.5
+G9 economy.nontax qinghe 2026-01/09 yoy 3.1
+H9 economy.nontax qinghe 2026-01/09 share 34.7
+B10 economy.spending qinghe 2026 target 20
+C10 economy.spending qinghe 2026-09 level 1.8
+D10 economy.spending qinghe 2026-01/09 level 15
+E10 economy.spending qinghe 2026-01/09 completion 75.0
+G10 economy.spending qinghe 2026-01/09 yoy 3.4
+""",
+    ),
+    "县区为列": Case(
+        book(
+            sheet(
+                "表",
+                """
+2026年一季度分县区情况（虚构）
+指标|全市|清河区|嘉禾县|丰乐县
+地区生产总值（亿元）|500|100.1|80.2|60.3
+地区生产总值增速（%）|5.1|5.2|-0.3|4.4
+城镇居民人均可支配收入（元）|9,000|9,100|8,200|7,300
+""",
+                "A1:E1",
+            )
+        ),
+        """
+B3 economy.gdp nanshan 2026-Q1 level 500
+C3 economy.gdp qinghe 2026-Q1 level 100.1
+D3 economy.gdp jiahe 2026-Q1 level 80.2
+E3 economy.gdp fengle 2026-Q1 level 60.3
+B4 economy.gdp nanshan 2026-Q1 yoy 5.1
+C4 economy.gdp qinghe 2026-Q1 yoy 5.2
+D4 economy.gdp jiahe 2026-Q1 yoy -0.3
+E4 economy.gdp fengle 2026-Q1 yoy 4.4
+B5 people.income_urban nanshan 2026-Q1 level 9000
+C5 people.income_urban qinghe 2026-Q1 level 9100
+D5 people.income_urban jiahe 2026-Q1 level 8200
+E5 people.income_urban fengle 2026-Q1 level 7300
+""",
+    ),
+    "单位成行": Case(
+        book(
+            sheet(
+                "表",
+                """
+2026年1-9月各县区投资和消费（虚构）
+地区|固定资产投资|增速|社会消费品零售总额|增速
+|亿元|%|亿元|%
+清河区|100.1|5.2|80|1.1
+嘉禾县|80.2|-0.3|70|2.2
+""",
+                "A1:E1 A2:A3",
+            )
+        ),
+        """
+B4 economy.invest qinghe 2026-01/09 level 100.1
+C4 economy.invest qinghe 2026-01/09 yoy 5.2
+D4 economy.retail qinghe 2026-01/09 level 80
+E4 economy.retail qinghe 2026-01/09 yoy 1.1
+B5 economy.invest jiahe 2026-01/09 level 80.2
+C5 economy.invest jiahe 2026-01/09 yoy -0.3
+D5 economy.retail jiahe 2026-01/09 level 70
+E5 economy.retail jiahe 2026-01/09 yoy 2.2
+""",
+    ),
+    "两列名称": Case(
+        book(
+            sheet(
+                "表",
+                """
+2026年上半年城乡居民收支（虚构）
+分组|指标|单位|1-6月|增长%
+城镇居民|人均可支配收入|元|25,300|4.6
+|人均消费支出|元|15,200|4.0
+农村居民|人均可支配收入|元|12,400|6.3
+|人均消费支出|元|9,100|-0.5
+""",
+                "A1:E1 A3:A4 A5:A6",
+            )
+        ),
+        """
+D3 people.income_urban qinghe 2026-01/06 level 25300
+E3 people.income_urban qinghe 2026-01/06 yoy 4.6
+D4 people.outlay_urban qinghe 2026-01/06 level 15200
+E4 people.outlay_urban qinghe 2026-01/06 yoy 4.0
+D5 people.income_rural qinghe 2026-01/06 level 12400
+E5 people.income_rural qinghe 2026-01/06 yoy 6.3
+D6 people.outlay_rural qinghe 2026-01/06 level 9100
+E6 people.outlay_rural qinghe 2026-01/06 yoy -0.5
+""",
+    ),
+    "上下两表": Case(
+        book(
+            sheet(
+                "表",
+                """
+表1 2026年一季度规模以上工业增加值（虚构）
+单位：亿元
+地区|总量|增速%
+清河区|10.1|5.2
+嘉禾县|8.2|-0.3
+表2 2026年一季度固定资产投资（虚构）
+单位：亿元
+地区|总量|增速%
+清河区|20.1|6.2
+嘉禾县|18.2|-1.3
+""",
+                "A1:C1 A6:C6",
+            )
+        ),
+        """
+B4 economy.industry qinghe 2026-Q1 level 10.1
+C4 economy.industry qinghe 2026-Q1 yoy 5.2
+B5 economy.industry jiahe 2026-Q1 level 8.2
+C5 economy.industry jiahe 2026-Q1 yoy -0.3
+B9 economy.invest qinghe 2026-Q1 level 20.1
+C9 economy.invest qinghe 2026-Q1 yoy 6.2
+B10 economy.invest jiahe 2026-Q1 level 18.2
+C10 economy.invest jiahe 2026-Q1 yoy -1.3
+""",
+    ),
+    "增速成行": Case(
+        book(
+            sheet(
+                "表",
+                """
+2026年一季度主要指标（虚构）
+指标|单位|数值
+地区生产总值|亿元|100.1
+　增长|%|5.2
+社会消费品零售总额|亿元|50.1
+　增长|%|-1.2
+一般公共预算收入|亿元|9.36
+比上年同期增长|%|3.3
+""",
+            )
+        ),
+        """
+C3 economy.gdp qinghe 2026-Q1 level 100.1
+C4 economy.gdp qinghe 2026-Q1 yoy 5.2
+C5 economy.retail qinghe 2026-Q1 level 50.1
+C6 economy.retail qinghe 2026-Q1 yoy -1.2
+C7 economy.revenue qinghe 2026-Q1 level 9.36
+C8 economy.revenue qinghe 2026-Q1 yoy 3.3
+""",
+    ),
+    "百分点": Case(
+        book(
+            sheet(
+                "表",
+                """
+2026年一季度增速（虚构）
+指标|增速（%）|比上年同期增减（百分点）|比全市（百分点）
+规模以上工业增加值|5.2|0.3|-1.1
+固定资产投资|-2.2|-3.3|-4
+""",
+            )
+        ),
+        """
+B3 economy.industry qinghe 2026-Q1 yoy 5.2
+B4 economy.invest qinghe 2026-Q1 yoy -2.2
+""",
+    ),
+    "隐藏的行和列": Case(
+        book(
+            sheet(
+                "表",
+                """
+2026年1-2月主要指标（虚构）
+指标|单位|1-2月|同比增长%|上年同期
+地区生产总值|亿元|100.1|5.2|95
+社会消费品零售总额|亿元|50.1|1.2|49
+""",
+                hidden_columns=frozenset({4}),
+                hidden_rows=frozenset({2}),
+            )
+        ),
+        """
+C4 economy.retail qinghe 2026-01/02 level 50.1
+D4 economy.retail qinghe 2026-01/02 yoy 1.2
+""",
+    ),
+    "逐月": Case(
+        book(
+            sheet(
+                "2026年",
+                """
+清河区固定资产投资逐月情况（虚构）
+时间|当月||累计|
+|投资额（万元）|同比（%）|投资额（万元）|同比（%）
+1-2月|||20,000|3.0
+3月|11,000|-2.0|31,000|1.2
+4月|12,000|-1.0|43,000|1.0
+""",
+                "A2:A3 B2:C2 D2:E2",
+            )
+        ),
+        """
+D4 economy.invest qinghe 2026-01/02 level 2
+E4 economy.invest qinghe 2026-01/02 yoy 3.0
+B5 economy.invest qinghe 2026-03 level 1.1
+C5 economy.invest qinghe 2026-03 yoy -2.0
+D5 economy.invest qinghe 2026-01/03 level 3.1
+E5 economy.invest qinghe 2026-01/03 yoy 1.2
+B6 economy.invest qinghe 2026-04 level 1.2
+C6 economy.invest qinghe 2026-04 yoy -1.0
+D6 economy.invest qinghe 2026-01/04 level 4.3
+E6 economy.invest qinghe 2026-01/04 yoy 1.0
+""",
+    ),
+    "多年为列": Case(
+        book(
+            sheet(
+                "历年",
+                """
+历年主要指标（虚构）
+指标|单位|2021年|2022年|2023年|2024年|2025年
+地区生产总值|亿元|1.1|2.2|3.3|4.4|5.5
+规模以上工业企业单位数|家|50|51|52|…|54
+""",
+            )
+        ),
+        """
+C3 economy.gdp qinghe 2021 level 1.1
+D3 economy.gdp qinghe 2022 level 2.2
+E3 economy.gdp qinghe 2023 level 3.3
+F3 economy.gdp qinghe 2024 level 4.4
+G3 economy.gdp qinghe 2025 level 5.5
+C4 economy.firms qinghe 2021 level 50
+D4 economy.firms qinghe 2022 level 51
+E4 economy.firms qinghe 2023 level 52
+G4 economy.firms qinghe 2025 level 54
+""",
+    ),
 }

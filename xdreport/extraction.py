@@ -190,7 +190,7 @@ class _Reading:
         as_of = self._as_of()
         source = self._source(as_of)
         rows = tuple(replace(row, source=source.id) for row in self.observations.values())
-        findings = tuple(dict.fromkeys(self.findings))
+        findings = tuple(_gathered(self.findings))
         return Harvest(
             self.recipe.id,
             source,
@@ -244,6 +244,22 @@ class _Reading:
             after = (one for one in sheet.rows[row][column + 1 :] if not one.is_empty)
             if following := next(after, None):
                 yield following.shown, following.value
+
+
+_FEW = 3  # cells of which the same is still said for each
+
+
+def _gathered(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Generate the findings in their order, one for all cells of which the same is to be said."""
+    alike: dict[Finding, list[Finding]] = {}
+    for finding in dict.fromkeys(findings):
+        is_cell = finding.place is not None and "!" in finding.place.file
+        alike.setdefault(replace(finding, place=None) if is_cell else finding, []).append(finding)
+    for found in alike.values():
+        if len(found) <= _FEW:
+            yield from found
+        else:
+            yield replace(found[0], message=f"{found[0].message} (and so in {len(found) - 1} more cells)")
 
 
 def _days(text: str, value: object) -> tuple[date, ...]:
@@ -648,7 +664,8 @@ class _Table:
             raise self._changed(said, "%", place, hint)
         if said or labels.units(stated, extra) == (PERCENT,):
             return PERCENT
-        words = (row.path[-1] if row.path else "") if by_row else "".join(column.path)
+        path = row.path if by_row else column.path
+        words = path[-1] if path else ""
         line = labels.units(self.placed.body.unit, extra)
         if (_RATE.search(words) and not _ABSOLUTE.search(words)) or any(unit.base == "%" for unit in line):
             return PERCENT
@@ -795,7 +812,7 @@ class _Table:
 
 
 _RATE = re.compile("增长|增速|增幅|同比|环比|降幅|减幅|比重|占比|比例|份额|完成|进度|率|%")
-_ABSOLUTE = re.compile("增减|±|变化|变动|增加|减少|增量|增收|差额")
+_ABSOLUTE = re.compile("增减|±|变化|变动|增加(?!值)|减少|增量|增收|差额")
 
 
 def _step(period: Period, step: str, place: Place) -> Period:

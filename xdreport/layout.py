@@ -309,7 +309,9 @@ def body(
             kept, end = len(rows), at + 1
     rows = rows[:kept]  # names without figures at the end are titles of what follows
     above = captions(surface, its, since)
-    unit = next((said for _, text in reversed(above) if (said := labels.unit_line(text, extra))), "")
+    beside = [surface.words(row, column) for row in surface.rows[since : its.top] for column in surface.columns]
+    lines = (labels.unit_line(text, extra) for text in (*(text for _, text in reversed(above)), *reversed(beside)))
+    unit = next((said for said in lines if said), "")
     return Body(its, tuple(rows), above, tuple(_notes(surface, every, end, stop)), unit, end, tuple(numbered))
 
 

@@ -231,11 +231,6 @@ def draft(
     )  # fmt: skip
 
 
-def check(made: Draft, catalog: Catalog) -> tuple[Finding, ...]:
-    """Return what a drafted recipe would be told by `check`, () when nothing."""
-    return tuple(recipe.faults(recipe.parse(made.id, made.recipe, made.id), catalog))
-
-
 def _recipe_text(id: str, title: str, publisher: str, tables: list[str]) -> str:
     its = f", publisher: {_yaml(publisher)}" if publisher else ""
     head = f"""\
@@ -274,7 +269,7 @@ _MEASURES: tuple[tuple[re.Pattern[str], Measure | None, str], ...] = tuple(
         ("全市.*(?:位次|排名|排位|名次)", Measure.RANK_CITY, ""),
         ("全[区县].*(?:位次|排名|排位|名次)", Measure.RANK_DISTRICT, ""),
         ("增加额|增减额|增减量|增减数|增量|增收额|净增", None, "a change in its own unit is no measure"),
-        ("完成.*(?:率|进度|%|比)|(?:占|为).*(?:目标|计划|预算|任务)", Measure.COMPLETION, ""),
+        ("完成.*(?:率|进度|%|比|目标|计划|预算|任务)|(?:占|为).*(?:目标|计划|预算|任务)", Measure.COMPLETION, ""),
         ("目标|计划|预算数|预算$|任务", Measure.TARGET, ""),
         ("比重|占比|份额|占.*比", Measure.SHARE, ""),
         ("环比|比上月|较上月|比上季|较上季", Measure.MOM, ""),
@@ -286,10 +281,13 @@ _MEASURES: tuple[tuple[re.Pattern[str], Measure | None, str], ...] = tuple(
 _RANK = re.compile("位次|排名|排位|名次|^位$")
 _LEVEL = re.compile(
     "绝对[量值数额]|总[量额值]|数[量值额]|实[绩际]|本[月季期年]|当[月季年]|累计|本月止|期末|余额|金额|完成|指标值|上年|去年|同期|"
-    r"\{period\}|合计|全年|单位|规模|水平|指数"
+    r"\{period\}|合计|全年|单位|规模|水平|指数|产量|产值|销量|人数|面积"
 )
 _COMPARED = re.compile(r"(?:比|较|为)(?:上年|去年|上月|上季|上期)?(?:同期|同月|同季|末)?")
 _BASE = re.compile("(?:以)?上[年月][^,，()（）]*?[=为]100")  # of an index
+_NUMBERED = re.compile(
+    r"附?[表图]\s*[\d一二三四五六七八九十]*(?:[-－.·]\d+)*\s*[:：、.]?\s*$|^附?[表图]\s*\d+(?:[-－.·]\d+)*\s+"
+)
 _GROWN = frozenset([Measure.YOY, Measure.MOM, Measure.AVG_GROWTH])
 _AREA_NAME = re.compile(r"(?:[市县区镇乡省州盟旗]|街道|街道办事处|管委会|开发区|高新区|经开区)$")
 _STOCK = re.compile("期末|月末|季末|年末|余额|户数|家数|单位数|企业数|存量|保有量|人口|从业人员|在营|面积|里程")
@@ -308,6 +306,7 @@ class _Learner:
     new_indicators: dict[str, tuple[Indicator, str]] = field(default_factory=dict)
     new_areas: dict[str, Area] = field(default_factory=dict)
     rank: Measure = Measure.RANK_CITY
+    subject: str = ""  # the indicator of the columns before
 
     def __post_init__(self) -> None:
         self.by_name: dict[str, str] = {}
@@ -434,7 +433,8 @@ class _Learner:
         text = _without_period(title)
         for name in each:
             text = text.replace(timewords.plain(name), TOKEN)
-        words = [part for part in text.split(TOKEN) if len(labels.key(part)) > 1]
+        words = [_NUMBERED.sub("", part).strip() for part in text.split(TOKEN)]
+        words = [part for part in words if len(labels.key(part)) > 1]
         lines = [f"  {id}: # {_comment(spans)} when it was drafted"]
         if words:
             lines.append(f"    title: {_flow(words)}")
@@ -459,6 +459,7 @@ class _Learner:
         seen: set[tuple[Path, Path]] = set()
         before: tuple[str, ...] = ()
         shared = [column.path for column in body.head.columns]
+        self.subject = ""
         own_times = [own for column in body.head.columns if (own := _when_of(column))]
         behind: Column | None = None
         ranked: set[Path] = set()
@@ -518,19 +519,30 @@ class _Learner:
         """Return what the recipe says of a column, how sure that is, in a word, and a comment."""
         entries: dict[str, str] = {}
         named = ""
+        rest = []
         for part in column.path:
             if part in self.by_name and not has_subject:
                 named = entries["indicator"] = self.by_name[part]
-            elif part in self.areas and sort != "areas":
-                named = entries["area"] = self.areas[part]
-        rest = [part for part in column.path if part not in self.by_name and part not in self.areas]
+            elif sort != "areas" and (area := self.areas.get(part) or self._everywhere(part)):
+                named = entries["area"] = area
+            elif not labels.units(part, self.extra):
+                rest.append(part)
         words = "".join(rest)
         unit = labels.units(column.unit, self.extra)
         if any(one.base == "百分点" for one in unit):
             return {"skip": "true"}, State.LEFT_OUT, "a difference in 百分点", "a difference of rates is no growth"
         measure, sign, reason = self._measure(words, unit)
         if sort == "areas" and not named and not has_subject:
+            if measure not in {None, Measure.LEVEL} and not reason and len(rest) == 1 and self.subject:
+                entries = {"indicator": self.subject, "measure": measure.value}
+                return entries, State.KNOWN, f"{self.subject} {measure}", "of the column before it"
             return self._new_column(column, measure)
+        if "indicator" in entries:
+            self.subject = entries["indicator"]
+        is_share = any(one.is_percent for one in unit) and named and "indicator" in entries
+        if measure is None and is_share and not self.catalog.indicators[named].unit.is_percent:
+            comment = "a % under an amount: put measure: yoy in place of skip: true if it is its growth"
+            return {"skip": "true"}, State.NEAR, named, comment
         if reason:
             return {"skip": "true"}, State.LEFT_OUT, reason, reason
         name = labels.key(self.catalog.indicators[subject].name) if subject else ""
@@ -608,7 +620,7 @@ class _Learner:
             needs_months = own.first is None and own.until is None and when is not None and when.first is not None
             return ("same",) if needs_months else ()
         steps: list[str] = []
-        if re.search("累计|本月止|年初", words):
+        if re.search("累计|本月止|年初(?!预算|计划|目标)", words):
             steps.append("cumulative")
         elif re.search("本月|当月|同月", words):
             steps.append("month")
@@ -663,17 +675,8 @@ class _Learner:
         workspace = self.catalog.workspace
         if key in self.areas:
             return {"area": self.areas[key]}, State.KNOWN, self.areas[key], ""
-        levels = {
-            "全国": Level.COUNTRY,
-            "全省": Level.PROVINCE,
-            "全市": Level.CITY,
-            "全区": Level.DISTRICT,
-            "全县": Level.DISTRICT,
-        }
-        if level := levels.get(key):
-            fitting = [area.id for area in workspace.areas.values() if area.level is level and self._is_above(area.id)]
-            if len(fitting) == 1:
-                return {"area": fitting[0]}, State.KNOWN, fitting[0], ""
+        if area := self._everywhere(key):
+            return {"area": area}, State.KNOWN, area, ""
         if key in labels.TOTALS:
             return {"skip": "true"}, State.LEFT_OUT, "a total", "a total: put area: and the area's id if it is one"
         if not self.section:
@@ -684,6 +687,13 @@ class _Learner:
         )
         self.new_areas.setdefault(key, Area(id, name, level=_level(name), within=self._within(_level(name))))
         return {"area": self.new_areas[key].id}, State.NEW, self.new_areas[key].id, ""
+
+    def _everywhere(self, key: str) -> str:
+        """Return the area that 全市 and the like mean: the one of that level that the workspace's own lies in."""
+        level = _LEVELS.get(key)
+        areas = self.catalog.workspace.areas.values()
+        found = [area.id for area in areas if area.level is level and self._is_above(area.id)]
+        return found[0] if len(found) == 1 else ""
 
     def _is_above(self, id: str) -> bool:
         areas, one = self.catalog.workspace.areas, self.catalog.workspace.area
@@ -727,7 +737,11 @@ class _Learner:
         made = self._drafted(row.path, name, row.unit or self._line_unit(body), self._shown(body, row), row)
         if made:
             return {"indicator": made}, State.NEW, made, ""
-        return {"skip": "true"}, State.UNKNOWN, "", "no indicator of the folder; --section drafts one"
+        reason = "no indicator of the folder; --section drafts one"
+        if self.section:
+            said = row.unit or self._line_unit(body)
+            reason = f"its unit {said} is not known: units in workspace.yaml adds it" if said else "no unit is said"
+        return {"skip": "true"}, State.UNKNOWN, "", reason
 
     def _with_unit(self, body: Body, row: Row, id: str) -> tuple[dict[str, str], State, str, str]:
         """Return the line of a known indicator, left out where the workbook counts in what can never be its unit."""
@@ -790,7 +804,7 @@ class _Learner:
 
     def _drafted(self, path: Path, name: str, unit: str, shown: list[str], row: Row | None) -> str:
         """Return the id of an indicator that is drafted for a name, "" where none can be."""
-        if not self.section:
+        if not self.section or not _slug(name) or labels.units(name, self.extra):
             return ""
         key = "\n".join(path)
         if key in self.new_indicators:
@@ -870,6 +884,9 @@ class _Learner:
         return Place(self.book.locator(body.head.surface.sheet, *place))
 
 
+_LEVELS = {
+    "全国": Level.COUNTRY, "全省": Level.PROVINCE, "全市": Level.CITY, "全区": Level.DISTRICT, "全县": Level.DISTRICT,
+}  # fmt: skip
 _NO_UNIT = Unit("", 1, "")
 
 
