@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -241,6 +242,41 @@ def test_the_same_table_is_imported_from_csv_xls_and_ods(office: Path) -> None:
             ("living.income", "level", "27350", "2026-01/09"),
             ("living.income", "yoy", "5.1", "2026-01/09"),
         ], name
+
+
+def test_a_source_bears_the_newest_period_where_every_head_names_its_own(office: Path) -> None:
+    recipe = RECIPE.replace("head: [累计,", 'head: ["{period}累计",').replace(", period: cumulative", "")
+    (office / "data/recipes/monthly.yaml").write_text(recipe, encoding="utf-8")
+    made = openpyxl.load_workbook(office / "报表.xlsx")
+    made["表1"]["C2"] = "1—9月累计"
+    made.save(office / "报表.xlsx")
+    assert "source    monthly-2026-01_09: 虚构月报（2026年1—9月）" in run("import", "报表.xlsx", "--check")
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+def test_what_libreoffice_saves_in_other_forms_is_imported_alike(office: Path) -> None:
+    made = openpyxl.load_workbook(workbook(office / "报表.xlsx", output=987654321, growth=-0.02345))
+    table = made["表1"]
+    table["B4"], table["C4"].number_format, table["D4"].number_format = "万元", r"0\.0,", "0.0%;[Red]0.0%"
+    table["D5"].number_format = "0.0%_);[Red](0.0%)"
+    made.save(office / "报表.xlsx")
+    home = f"-env:UserInstallation=file://{office}/office"
+    found = {}
+    for form in ("xlsx", "xls", "ods"):
+        if form != "xlsx":
+            subprocess.run(
+                ["soffice", home, "--headless", "--convert-to", form, "--outdir", str(office), "报表.xlsx"],
+                capture_output=True, check=False,
+            )  # fmt: skip
+            if not (office / f"报表.{form}").is_file():
+                pytest.skip("LibreOffice has no Calc")
+        made = json.loads(CliRunner().invoke(app, ["import", f"报表.{form}", "--check", "--json"]).stdout)
+        found[form] = [(row["indicator"], row["measure"], row["value"]) for row in made["added"]]
+    assert found["xlsx"] == [
+        ("industry.output", "level", "9.87654"), ("industry.output", "yoy", "-2.3"),
+        ("living.income", "level", "27350"), ("living.income", "yoy", "5.1"),
+    ]  # fmt: skip
+    assert found["xls"] == found["ods"] == found["xlsx"]
 
 
 def test_json_says_what_was_understood_and_what_it_does(office: Path) -> None:
