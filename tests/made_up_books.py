@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 from xdreport.grid import EMPTY, Book, Cell, Range, Sheet
 
@@ -47,3 +49,39 @@ def _ranges(names: Iterable[str]) -> Iterable[Range]:
 def book(*sheets: Sheet, name: str = "报表（虚构）.xlsx") -> Book:
     """Return a workbook of these sheets; its hash is made up, too."""
     return Book(name, "ab" * 32, sheets)
+
+
+def save(made: Book, path: Path) -> Path:
+    """Write a made-up workbook as .xlsx, with the same cells, and return where it is."""
+    import openpyxl
+
+    target = openpyxl.Workbook()
+    target.remove(target.active)
+    for one in made.sheets:
+        page = target.create_sheet(one.name)
+        for row, cells in enumerate(one.rows, 1):
+            for column, it in enumerate(cells, 1):
+                _fill(page.cell(row, column), it)
+        for span in one.merged:
+            page.merge_cells(None, span.top + 1, span.left + 1, span.bottom + 1, span.right + 1)
+        for hidden in one.hidden_rows:
+            page.row_dimensions[hidden + 1].hidden = True
+        for hidden in one.hidden_columns:
+            page.column_dimensions[chr(65 + hidden)].hidden = True
+        page.sheet_state = "hidden" if one.is_hidden else "visible"
+    target.save(path)
+    return path
+
+
+def _fill(target: Any, it: Cell) -> None:
+    if it.is_empty:
+        return
+    if it.error:
+        target.value, target.data_type = it.error, "e"
+    elif isinstance(it.value, Decimal):
+        target.value = float(it.value)
+        decimals = -min(0, int((it.number or it.value).as_tuple().exponent))
+        grouped = "#,##0" if "," in it.shown else "0"
+        target.number_format = grouped + ("." + "0" * decimals if decimals else "") + ("%" if it.is_percent else "")
+    else:
+        target.value, target.data_type = it.shown, "s"
