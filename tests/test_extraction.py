@@ -7,8 +7,8 @@ import bureau
 import pytest
 from made_up_books import book, sheet
 
-from xdreport import extraction, layout, learning, recipe
-from xdreport.catalog import Catalog, Observation, Source
+from xdreport import extraction, layout, learning, recipe, unit
+from xdreport.catalog import Catalog, Indicator, Observation, Source
 from xdreport.extraction import Harvest
 from xdreport.findings import Unusable
 from xdreport.grid import EMPTY, Book, Cell, Range, Sheet
@@ -443,3 +443,98 @@ def test_a_huge_merged_range_and_an_empty_sheet_do_no_harm(catalog: Catalog) -> 
     harvest = extraction.extract(monthly(), book(one, Sheet("空", ())), catalog)
     assert [finding.code for finding in harvest.findings] == ["recipe.table"]
     assert layout.Surface(one).first(0, 1) == (0, 0)
+
+
+def test_a_file_name_fills_no_gap_unless_the_recipe_says_so(catalog: Catalog) -> None:
+    text = MONTHLY.replace("2026年1—3月", "")
+    assert told(read(text, catalog, name="2026年4月.xlsx")) == [
+        "error: 2026年4月.xlsx#月报: no title says a period (hint: period: file in the recipe takes the file's name; "
+        "period: ask in the recipe, and --period) [extraction.period]"
+    ]
+    by_file = RECIPE.replace("tables:", "period: file\ntables:", 1)
+    assert {str(row.period) for row in read(text, catalog, by_file, name="2026年1-3月.xlsx").observations} == {
+        "2026-01/03", "2026-03",
+    }  # fmt: skip
+
+
+CONTRADICTORY = {
+    "{head: 增速, measure: level}": "the head says another measure than level",
+    "{head: 位次, measure: yoy}": "the head says another measure than yoy",
+    "{head: 环比增长(%), measure: yoy}": "the head says another measure than yoy",
+    "{head: [累计, 同比(%)], measure: mom}": "the head says another measure than mom",
+    "{head: 比重(%), measure: completion}": "the head says another measure than completion",
+    "{head: 同比降幅(%), measure: yoy, sign: reversed}": "",
+    "{head: 比上年同期增减(%), measure: yoy}": "",
+    "{head: 累计增长(%), measure: yoy}": "",
+}
+
+
+@pytest.mark.parametrize("line", CONTRADICTORY)
+def test_a_head_that_says_another_measure_than_its_line_is_a_fault(line: str, catalog: Catalog) -> None:
+    its = monthly(RECIPE.replace("{head: 同比增长, measure: yoy, period: cumulative}", line))
+    assert [finding.message for finding in recipe.faults(its, catalog)] == [one for one in [CONTRADICTORY[line]] if one]
+
+
+NEXT = {
+    "1—3月": "1—6月", "一季度": "上半年", "上半年": "前三季度", "1-9月": "1-12月", "2026年9月": "2026年12月",
+    "6月底": "9月底", "1-6月": "1-9月",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BY_DRAFT)
+def test_a_draft_serves_the_workbook_of_the_next_period(name: str, catalog: Catalog) -> None:
+    """What was drafted from one period reads the same cells of the next, with that period."""
+    case = bureau.CASES[name]
+    later = [sheet_later(one) for one in case.book.sheets]
+    if later == list(case.book.sheets):
+        pytest.skip("the workbook says its period in another way")
+    made = learning.draft(case.book, catalog, section="economy")
+    its = recipe.parse("its", made.recipe, "its.yaml")
+    known = replace(catalog, indicators={**catalog.indicators, **made_indicators(made)})
+    harvest = extraction.extract(its, replace(case.book, sheets=tuple(later)), known)
+    assert [str(finding) for finding in harvest.findings if finding.is_error] == []
+    before = [(row.locator, row.indicator, row.area, row.measure, row.value) for row in made.harvest.observations]
+    assert [(row.locator, row.indicator, row.area, row.measure, row.value) for row in harvest.observations] == before
+    assert [row.period for row in harvest.observations] != [row.period for row in made.harvest.observations]
+
+
+def sheet_later(one: Sheet) -> Sheet:
+    def moved(cell: Cell) -> Cell:
+        text = cell.shown
+        for old, new in NEXT.items():
+            if old in text:
+                text = text.replace(old, new)
+                break
+        return replace(cell, shown=text, value=text) if text != cell.shown else cell
+
+    return replace(one, rows=tuple(tuple(moved(cell) for cell in row) for row in one.rows))
+
+
+def made_indicators(made: learning.Draft) -> dict[str, Indicator]:
+    return {
+        id: Indicator(id, "economy", it.name, unit.parse(it.unit) if it.unit else unit.NONE)
+        for id, it in (learning.entries_of(made.indicators) if made.indicators else ())
+    }
+
+
+def test_a_head_that_was_left_at_an_earlier_period_is_refused(catalog: Catalog) -> None:
+    case = bureau.CASES["两列名称"]
+    title, *rest = case.book.sheets[0].rows
+    stale = replace(title[0], shown="2026年前三季度城乡居民收支（虚构）", value="2026年前三季度城乡居民收支（虚构）")
+    later = replace(case.book.sheets[0], rows=((stale, *title[1:]), *rest))
+    its = recipe.parse("its", learning.draft(case.book, catalog).recipe, "its.yaml")
+    assert told(extraction.extract(its, replace(case.book, sheets=(later,)), catalog)) == [
+        "error: 报表（虚构）.xlsx#表!D3: the newest head is of an earlier time than the title: one of them "
+        "is out of date "
+        '(and so in 7 more cells), found "1—6月", expected 2026年前三季度 [extraction.period]'
+    ]
+
+
+def test_names_may_stand_below_an_empty_corner(catalog: Catalog) -> None:
+    text = "2026年一季度（虚构）|\n|地区生产总值（亿元）|增速（%）\n清河区|100.1|5.2\n嘉禾县|80.2|-0.3\n"
+    made = learning.draft(book(sheet("表", text)), catalog)
+    assert 'stub: ""' in made.recipe
+    assert [line(row, False) for row in made.harvest.observations] == [
+        "B3 economy.gdp qinghe 2026-Q1 level 100.1", "C3 economy.gdp qinghe 2026-Q1 yoy 5.2",
+        "B4 economy.gdp jiahe 2026-Q1 level 80.2", "C4 economy.gdp jiahe 2026-Q1 yoy -0.3",
+    ]  # fmt: skip

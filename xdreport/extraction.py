@@ -584,6 +584,7 @@ class _Table:
         indicator: Indicator, place: Place,
     ) -> Unit:  # fmt: skip
         """Return the unit of a figure; raise `_Refused` where it is unknown or can never be the indicator's."""
+        extra = self.reading.extra
         own = number.unit or ("%" if cell.is_percent else "")
         if measure.is_rank:
             said = own or column.unit
@@ -593,6 +594,10 @@ class _Table:
         is_amount = measure in {Measure.LEVEL, Measure.TARGET}
         by_row = line.measure is not None and not is_amount
         if is_amount:
+            named = row.labels[-1].unit if row.labels else ""
+            if row.unit_said and named and labels.units(row.unit_said, extra) != labels.units(named, extra):
+                message = f"the name counts in {named}, the column of units in {row.unit_said}"
+                raise _Refused(Finding("extraction.unit", message, place))
             said = self._one(own or self._both(column.unit, row.unit, place), indicator, place)
             said = said or self._one(self.placed.body.unit, indicator, place, is_line=True)
             stated = line.unit or head.unit or self.placed.meaning.unit or self.shape.unit
@@ -718,6 +723,8 @@ class _Table:
         if own is None:
             if when is None:
                 hint = "period: ask in the recipe, and --period"
+                if timewords.find(self.reading.book.name.rpartition(".")[0]):
+                    hint = f"period: file in the recipe takes the file's name; {hint}"
                 raise _Refused(Finding("extraction.period", "no title says a period", self._where, hint=hint))
             return self._whole(when, place), when.is_end
         self._check_order(own, when, place)
@@ -781,6 +788,22 @@ class _Table:
         if last > limit:
             message = "the head is of a later time than the title"
             raise _Refused(Finding("extraction.period", message, place, str(own), f"{when} or earlier"))
+        if when.last is not None and self._newest_month not in {None, when.last}:
+            message = "the newest head is of an earlier time than the title: one of them is out of date"
+            raise _Refused(Finding("extraction.period", message, place, str(own), str(when)))
+
+    @cached_property
+    def _newest_month(self) -> int | None:
+        """The last month of the title's year that a head names, None where none names any, or the rows do."""
+        if any(row.when for row in self.placed.body.rows):
+            return None
+        months = []
+        for column in self.placed.body.head.columns:
+            own = next((label.when for label in reversed(column.labels) if label.when), None)
+            years = {label.when.year for label in column.labels if label.when} - {None}
+            if own is not None and own.last is not None and years <= {self.when.year if self.when else None}:
+                months.append(own.last)
+        return max(months, default=None)
 
     def _stepped(self, period: Period, steps: tuple[str, ...], place: Place) -> Period:
         for step in steps:
@@ -865,8 +888,8 @@ class _Time:
         found: When | None = None
         for name, whens in links:
             said = self._together(name, whens)
-            if said is None:
-                continue
+            if said is None or (name == "file" != shape.period and (found is None or not found.is_whole)):
+                continue  # a file is often named by the day it was sent: it fills no gap unless the recipe says so
             if found is None:
                 found = said
             elif not found.is_whole:
@@ -889,14 +912,14 @@ class _Time:
         surface = self.table.surface
         above = [surface.own(row, column).shown for row in surface.rows[:top] for column in surface.columns]
         every = {
+            "file": ([reading.book.name.rpartition(".")[0]],),
             "title": (titles, [text for text in above if text.strip()]),
             "sheet": ([placed.sheet.name],),
-            "file": ([reading.book.name.rpartition(".")[0]],),
         }
         if shape.period_label:
             yield "label", _whens(text for text, _ in reading.beside(shape.period_label))
         first = shape.period if shape.period in every else "title"
-        for name in (first, *(name for name in every if name != first)):
+        for name in (first, *(name for name in ("title", "sheet", "file") if name != first)):
             for texts in every[name]:
                 yield name, _whens(texts)
 

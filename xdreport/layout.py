@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 
 from xdreport import labels, timewords
 from xdreport.grid import EMPTY, Cell, Sheet
@@ -16,7 +17,7 @@ from xdreport.timewords import When
 
 DEEPEST = 4  # rows of a head
 _NOTE = re.compile(
-    r"[(（\s]*(?:附?注(?:释|解)?\s*\d*\s*[:：.、]|(?:资料|数据)?来源\s*[:：]|(?:补充)?说明\s*[:：]|备注\s*[:：]|note)",
+    r"[(（\s]*(?:附?注(?:释|解)?\s*\d*\s*[:：.、]|(?:资料|数据)?来源\s*[:：]|(?:补充)?说明\s*[:：]|备注\s*[:：]|note\s*[:：])",
     re.IGNORECASE,
 )
 _FOOT = re.compile(
@@ -343,7 +344,8 @@ class _Count:
 
 
 def _counted(surface: Surface, row: int, columns: Iterable[int], extra: frozenset[str]) -> _Count:
-    numbers = words = errors = years = 0
+    numbers = words = errors = 0
+    years: list[int] = []
     for column in columns:
         cell = surface.own(row, column)
         if cell.error or (cell.is_formula and cell.value is None):
@@ -352,10 +354,12 @@ def _counted(surface: Surface, row: int, columns: Iterable[int], extra: frozense
             continue
         elif is_figure(cell, extra):
             numbers += 1
-            years += bool(_YEAR.fullmatch(cell.shown.strip()))
+            if _YEAR.fullmatch(cell.shown.strip()):
+                years.append(int(cell.shown.strip()[:4]))
         else:
             words += 1
-    return _Count(numbers, words, errors, years)
+    follow = all(abs(one - other) == 1 for one, other in pairwise(years))
+    return _Count(numbers, words, errors, len(years) if follow else 0)
 
 
 def is_figure(cell: Cell, extra: frozenset[str] = frozenset()) -> bool:

@@ -46,7 +46,10 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """A table as it is understood: where it stands, its title, period and unit, its heads and its names."""
+    """A table as it is understood: where it stands, its title, period and unit, its heads and its names.
+
+    `by_file` says that only the file's name has the period.
+    """
 
     id: str
     sheet: str
@@ -56,6 +59,7 @@ class Understood:
     unit: str
     columns: tuple[Word, ...]
     rows: tuple[Word, ...]
+    by_file: bool = False
 
 
 @dataclass(frozen=True)
@@ -221,7 +225,8 @@ def draft(
     title = next((table.understood.title for table in kept if table.understood.title), book.name.rpartition(".")[0])
     title = _without_period(title).replace(TOKEN, "").strip("-_. ") or "报表"
     name = id or _short(_slug(title)) or "workbook"
-    text = _recipe_text(name, title, publisher or _publisher(book), [table.text for table in kept])
+    by_file = "file" if all(table.understood.by_file for table in kept) else ""
+    text = _recipe_text(name, title, publisher or _publisher(book), [table.text for table in kept], by_file)
     made = recipe.parse(name, text, f"{recipe.FOLDER}/{name}.yaml")
     grown = learner.grown()
     harvest = extraction.extract(made, book, grown)
@@ -231,15 +236,16 @@ def draft(
     )  # fmt: skip
 
 
-def _recipe_text(id: str, title: str, publisher: str, tables: list[str]) -> str:
+def _recipe_text(id: str, title: str, publisher: str, tables: list[str], period: str) -> str:
     its = f", publisher: {_yaml(publisher)}" if publisher else ""
     head = f"""\
 # Drafted from a workbook: look at every line, mend what is wrong, then import. The README explains the keys.
 title: {_yaml(title)}
 source: {{id: {id.replace("_", "-")}, title: {_yaml(title + "（{period}）")}{its}}}
-tables:
 """
-    return head + "".join(tables)
+    if period:
+        head += "period: file # no title says it: is the file named by the period, not by the day it was sent?\n"
+    return head + "tables:\n" + "".join(tables)
 
 
 _PUBLISHER = re.compile(r"(?:资料|数据)来源\s*[:：]\s*([^，。；,;]{2,30})")
@@ -354,7 +360,7 @@ class _Learner:
         body = group[0]
         sheet = body.head.surface.sheet
         title = self._title(body)
-        when = self._when(body, title)
+        when, by_file = self._when(body)
         sort = self._sort(body)
         self.rank = self._rank(body, sort)
         subject = "" if self._columns_name_indicators(body) else self._in_title(body)
@@ -370,6 +376,7 @@ class _Learner:
             body.unit,
             tuple(columns),
             tuple(rows),
+            by_file,
         )
         is_known = any(word.state in {State.KNOWN, State.NEW} for word in rows) and any(
             word.state in {State.KNOWN, State.NEW} for word in columns
@@ -392,18 +399,23 @@ class _Learner:
         texts = [text for text in texts if timewords.of_label(text)[0].replace(TOKEN, "").strip("()（）-—.")]
         return max(texts, key=lambda text: len(labels.key(text)), default="").replace("\n", "")
 
-    def _when(self, body: Body, title: str) -> When | None:
-        sheet = body.head.surface.sheet.name
-        stem = self.book.name.rpartition(".")[0]
-        found: When | None = None
-        for text in (*(text for _, text in body.captions), sheet, stem):
-            for when in timewords.find(text):
-                if when.until is None and (found is None or not found.is_whole):
-                    try:
-                        found = timewords.joined([one for one in (found, when) if one])
-                    except ValueError:
-                        continue
-        return found
+    def _when(self, body: Body) -> tuple[When | None, bool]:
+        """Return the time that the words above a table and its sheet name say, else the file's name; and whether it
+        needs that."""
+        surface = body.head.surface
+        top = surface.rows[: body.head.top]
+        above = [surface.words(row, column) for row in top for column in surface.columns]
+        found = _together([*(text for _, text in body.captions), *above, surface.sheet.name])
+        own = [when for column in body.head.columns if (when := _when_of(column))]
+        rows = [row.when for row in body.rows if row.when]
+        has_own = any(when.is_whole or (found and found.year and when.first) for when in (*own, *rows))
+        if (found and found.is_whole) or has_own or (found and found.year and (own or rows)):
+            return found, False
+        named = _together([self.book.name.rpartition(".")[0]])
+        if named is None or named.first is None:
+            return found, False
+        both = _together([str(found) if found else "", self.book.name.rpartition(".")[0]])
+        return (both, True) if both and both.is_whole else (found, False)
 
     def _sort(self, body: Body) -> str:
         """Return what the rows of a table are: indicators, areas or periods."""
@@ -487,6 +499,8 @@ class _Learner:
                         steps, comment = ("newest",), comment or "of the newest column"
                 elif measure == "level" and not any("before" in step or "last" in step for step in steps):
                     before = steps
+                if steps == ("same",):
+                    comment = comment or "the months of the title in that year"
                 if steps:
                     entries["period"] = _flow(list(steps))
                     meaning += f", {' '.join(steps)}"
@@ -888,6 +902,19 @@ _LEVELS = {
     "全国": Level.COUNTRY, "全省": Level.PROVINCE, "全市": Level.CITY, "全区": Level.DISTRICT, "全县": Level.DISTRICT,
 }  # fmt: skip
 _NO_UNIT = Unit("", 1, "")
+
+
+def _together(texts: Iterable[str]) -> When | None:
+    """Return what the times in words say together, the first ones where they contradict."""
+    found: When | None = None
+    for text in texts:
+        for when in timewords.find(text):
+            if when.until is None and (found is None or not found.is_whole):
+                try:
+                    found = timewords.joined([one for one in (found, when) if one])
+                except ValueError:
+                    continue
+    return found
 
 
 def _when_of(column: Column) -> When | None:

@@ -4,6 +4,7 @@ A recipe names a table by the words above it and in its head, a column by its he
 F12. So rows and columns may be inserted and tables moved. `recipes/<id>.yaml` of a data folder, see the README.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
@@ -227,6 +228,7 @@ def faults(recipe: Recipe, catalog: Catalog) -> Iterator[Finding]:
                 yield from _meant(recipe, catalog, ("tables", id, key, n), line)
         yield from _twice(recipe, id, table, catalog)
         yield from _incomplete(recipe, id, table)
+        yield from _contradictory(recipe, id, table, catalog)
         yield from _units(recipe, id, table, catalog)
 
 
@@ -299,6 +301,35 @@ def _incomplete(recipe: Recipe, id: str, table: TableShape) -> Iterator[Finding]
             message = "a head of falls gives growth with the sign reversed"
             place = recipe.place("tables", id, "columns", n)
             yield Finding("recipe.line", message, place, " > ".join(column.head), hint="sign: reversed")
+
+
+_SAID: tuple[tuple[re.Pattern[str], frozenset[Measure]], ...] = (
+    (re.compile("位次|排名|名次|排位"), frozenset(measure for measure in Measure if measure.is_rank)),
+    (re.compile("环比|比上[月季]"), frozenset([Measure.MOM])),
+    (re.compile("年均"), frozenset([Measure.AVG_GROWTH, Measure.LEVEL])),
+    (re.compile("同比|比上年|比去年"), frozenset([Measure.YOY])),
+    (re.compile("(?:增速|增幅|降幅|增长率?|±)$"), frozenset(measure for measure in Measure if measure.is_rate)),
+    (re.compile("^(?:比重|占比|份额)$"), frozenset([Measure.SHARE])),
+)
+
+
+def _contradictory(recipe: Recipe, id: str, table: TableShape, catalog: Catalog) -> Iterator[Finding]:
+    """Generate the columns whose head says another measure than their line: growth is no level of an amount."""
+    extra = bases(catalog)
+    lines = (*table.columns, *table.rows, table, *table.each)
+    indicators = {catalog.indicators[one.indicator] for one in lines if one.indicator in catalog.indicators}
+    for n, column in enumerate(table.columns):
+        measure = column.measure or table.measure
+        words = labels.key(column.head[-1], extra)
+        said = next((measures for pattern, measures in _SAID if pattern.search(words)), None)
+        if measure is None or said is None or measure in said or column.skip or column.note:
+            continue
+        own = {catalog.indicators[column.indicator]} if column.indicator in catalog.indicators else indicators
+        if measure is Measure.LEVEL and all(it.unit.is_percent or it.kind is Kind.INDEX for it in own):
+            continue  # an indicator that is a rate of change itself
+        message = f"the head says another measure than {measure}"
+        expected = ", ".join(sorted(one.value for one in said))
+        yield Finding("recipe.line", message, recipe.place("tables", id, "columns", n), words, expected)
 
 
 def _units(recipe: Recipe, id: str, table: TableShape, catalog: Catalog) -> Iterator[Finding]:
