@@ -247,6 +247,7 @@ class _Reading:
                 yield following.shown, following.value
 
 
+_MOST_HINTS = 100  # rows for which near names are looked for
 _FEW = 3  # cells of which the same is still said for each
 
 
@@ -366,23 +367,38 @@ class _Table:
                 Skipped(place, shown, "other rows are left out by the recipe") for place, shown in values
             ]
         else:
-            near = reading.near(row.path[-1] if row.path else "")
+            near = reading.near(row.path[-1] if row.path else "") if len(reading.unmatched) < _MOST_HINTS else ""
             reading.unmatched.append(Unmatched(Axis.ROW, _shown(row), place, values, near))
 
     def _is_moved(self, row: Row, place: Place) -> bool:
         """Note a row whose name the recipe knows under another one, or from the top."""
-        reading, table = self.reading, self.placed.table
-        present = {path for one in self.placed.body.rows for path in [one.path]}
-        for n, line in enumerate(self.shape.rows):
-            for path in recipe.paths(line, reading.extra):
-                if row.path and path[-1:] == row.path[-1:] and path not in present and path != row.path:
-                    message = f"the row “{line.name[-1]}” stands under another one than the recipe says"
-                    hint = "where it is the same, add its new path to also: in the recipe"
-                    found, expected = " > ".join(_shown(row)), " > ".join(line.name)
-                    reading.findings.append(Finding("extraction.moved", message, place, found, expected, hint))
-                    reading.moved.setdefault(table, set()).add(n)
-                    return True
+        reading = self.reading
+        for n, path in self._by_name.get(row.path[-1:], ()):
+            if path in self._present or path == row.path:
+                continue
+            line = self.shape.rows[n]
+            message = f"the row “{line.name[-1]}” stands under another one than the recipe says"
+            hint = "where it is the same, add its new path to also: in the recipe"
+            found, expected = " > ".join(_shown(row)), " > ".join(line.name)
+            reading.findings.append(Finding("extraction.moved", message, place, found, expected, hint))
+            reading.moved.setdefault(self.placed.table, set()).add(n)
+            return True
         return False
+
+    @cached_property
+    def _present(self) -> frozenset[labels.Path]:
+        """The paths of the rows that the table has."""
+        return frozenset(row.path for row in self.placed.body.rows)
+
+    @cached_property
+    def _by_name(self) -> dict[labels.Path, list[tuple[int, labels.Path]]]:
+        """The recipe's rows, with their paths, by the last name of these."""
+        found: dict[labels.Path, list[tuple[int, labels.Path]]] = {}
+        for n, line in enumerate(self.shape.rows):
+            for path in recipe.paths(line, self.reading.extra):
+                if path:
+                    found.setdefault(path[-1:], []).append((n, path))
+        return found
 
     def _unknown_column(self, column: Column, values: list[tuple[Place, str]]) -> None:
         reading = self.reading

@@ -312,6 +312,7 @@ class _Learner:
     new_indicators: dict[str, tuple[Indicator, str]] = field(default_factory=dict)
     new_areas: dict[str, Area] = field(default_factory=dict)
     rank: Measure = Measure.RANK_CITY
+    counted: tuple[Body, Counter[str]] | None = None
     subject: str = ""  # the indicator of the columns before
 
     def __post_init__(self) -> None:
@@ -735,7 +736,7 @@ class _Learner:
             id = self._id_of_path(row.path[:-1])
             if id and measure:
                 return {"indicator": id, "measure": measure.value}, State.KNOWN, f"{id} {measure}", ""
-        same_name = sum(one.path[-1:] == row.path[-1:] for one in body.rows)
+        same_name = self._names(body)[row.path[-1]]
         id = self._composed(row.path) or ("" if same_name > 1 and parent else self._id_of(key))
         bare = re.sub("(?:同比)?(?:增长|增速|增幅)率?$", "", key)
         if not id and bare != key and (other := self._id_of(bare)):
@@ -756,6 +757,12 @@ class _Learner:
             said = row.unit or self._line_unit(body)
             reason = f"its unit {said} is not known: units in workspace.yaml adds it" if said else "no unit is said"
         return {"skip": "true"}, State.UNKNOWN, "", reason
+
+    def _names(self, body: Body) -> Counter[str]:
+        """Return how often each name stands in a table."""
+        if self.counted is None or self.counted[0] is not body:
+            self.counted = (body, Counter(row.path[-1] for row in body.rows if row.path))
+        return self.counted[1]
 
     def _with_unit(self, body: Body, row: Row, id: str) -> tuple[dict[str, str], State, str, str]:
         """Return the line of a known indicator, left out where the workbook counts in what can never be its unit."""
