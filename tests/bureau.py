@@ -31,11 +31,11 @@ people: {title: 民生, indicators: ["people.*"]}
 """,
     "indicators/economy.yaml": """\
 economy.gdp: {name: 地区生产总值, aliases: [GDP], unit: 亿元}
-economy.first: {name: 第一产业增加值, aliases: [第一产业], unit: 亿元}
-economy.second: {name: 第二产业增加值, aliases: [第二产业], unit: 亿元}
-economy.third: {name: 第三产业增加值, aliases: [第三产业], unit: 亿元}
+economy.first: {name: 第一产业增加值, aliases: [第一产业], unit: 亿元, parts_of: economy.gdp}
+economy.second: {name: 第二产业增加值, aliases: [第二产业], unit: 亿元, parts_of: economy.gdp}
+economy.third: {name: 第三产业增加值, aliases: [第三产业], unit: 亿元, parts_of: economy.gdp}
 economy.industry: {name: 规模以上工业增加值, unit: 亿元}
-economy.industry_state: {name: 国有控股企业增加值, aliases: [国有控股企业], unit: 亿元}
+economy.industry_state: {name: 国有控股企业增加值, aliases: [国有控股企业], unit: 亿元, parts_of: economy.industry}
 economy.invest: {name: 固定资产投资, unit: 亿元}
 economy.retail: {name: 社会消费品零售总额, unit: 亿元}
 economy.revenue: {name: 一般公共预算收入, unit: 亿元}

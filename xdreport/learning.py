@@ -317,9 +317,12 @@ class _Learner:
 
     def __post_init__(self) -> None:
         self.by_name: dict[str, str] = {}
+        self.aliases: set[str] = set()
         for it in self.catalog.indicators.values():
             for name in (it.name, *it.aliases):
                 self.by_name.setdefault(labels.key(name, self.extra), it.id)
+            self.aliases.update(labels.key(name, self.extra) for name in it.aliases)
+        self.aliases -= {labels.key(it.name, self.extra) for it in self.catalog.indicators.values()}
         for name, id in self.ids.items():
             if id in self.catalog.indicators:
                 self.by_name[labels.key(name, self.extra)] = id
@@ -741,6 +744,10 @@ class _Learner:
         bare = re.sub("(?:同比)?(?:增长|增速|增幅)率?$", "", key)
         if not id and bare != key and (other := self._id_of(bare)):
             return {"indicator": other, "measure": "yoy"}, State.KNOWN, f"{other} yoy", ""
+        if id and (whole := self._other_whole(body, row, id)):
+            name = self._its(whole).name
+            comment = f"stands under {name}: put indicator: {id} in place of skip: true if it is {self._its(id).name}"
+            return {"skip": "true"}, State.NEAR, id, comment
         if id:
             return self._with_unit(body, row, id)
         near = self._near(key)
@@ -757,6 +764,15 @@ class _Learner:
             said = row.unit or self._line_unit(body)
             reason = f"its unit {said} is not known: units in workspace.yaml adds it" if said else "no unit is said"
         return {"skip": "true"}, State.UNKNOWN, "", reason
+
+    def _other_whole(self, body: Body, row: Row, id: str) -> str:
+        """Return the indicator that a row with a short name seems to be a part of, where the folder does not say that
+        it is: 第一产业 under 固定资产投资. "" where nothing speaks against the name."""
+        if row.path[-1] not in self.aliases or self._composed(row.path):
+            return ""
+        above = next((found for part in reversed(row.path[:-1]) if (found := self._id_of(part))), "")
+        whole = above or self._in_title(body)
+        return whole if whole not in {"", id, self._its(id).parts_of} else ""
 
     def _names(self, body: Body) -> Counter[str]:
         """Return how often each name stands in a table."""
@@ -806,7 +822,15 @@ class _Learner:
         return found.pop() if len(found) == 1 else ""
 
     def _line_unit(self, body: Body) -> str:
+        """Return the unit of the amounts of a table: that above it, else the one that its heads share."""
+        heads = {column.unit for column in body.head.columns if column.unit}
+        heads = {unit for unit in heads if not any(one.is_percent or one.base == "百分点" for one in self._units(unit))}
+        if not body.unit and len(heads) == 1:
+            return heads.pop()
         return next((one.text for one in labels.units(body.unit, self.extra) if not one.is_percent), body.unit)
+
+    def _units(self, text: str) -> tuple[Unit, ...]:
+        return labels.units(text, self.extra)
 
     def _full_name(self, row: Row, is_shared: bool) -> str:
         names = [label.name for label in row.labels if label.key]
