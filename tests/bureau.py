@@ -633,7 +633,9 @@ D4 economy.fa_dian_liang qinghe 2025 yoy 3.2
             f"C{i + 7} economy.gdp c{i} 2026-Q1/Q3 yoy {5 - i * 0.5:.1f}\n"
             f"D{i + 7} economy.gdp c{i} 2026-Q1/Q3 rank_province {i + 1}\n"
             f"E{i + 7} economy.industry c{i} 2026-Q1/Q3 yoy {'-' if i % 3 else ''}{i}.5\n"
-            f"G{i + 7} economy.invest c{i} 2026-Q1/Q3 yoy {i - 7}.2"
+            f"F{i + 7} economy.industry c{i} 2026-Q1/Q3 rank_province {15 - i}\n"
+            f"G{i + 7} economy.invest c{i} 2026-Q1/Q3 yoy {i - 7}.2\n"
+            f"H{i + 7} economy.invest c{i} 2026-Q1/Q3 rank_province {(i * 7) % 15 + 1}"
             for i in range(15)
         )
         + """
@@ -921,6 +923,199 @@ C4 economy.firms qinghe 2021 level 50
 D4 economy.firms qinghe 2022 level 51
 E4 economy.firms qinghe 2023 level 52
 G4 economy.firms qinghe 2025 level 54
+""",
+    ),
+    "人口构成": Case(
+        book(
+            sheet(
+                "表1",
+                """
+表1  2025年年末人口数及其构成（虚构）
+指　标|年末数（万人）|比重（%）
+常住人口|45.67|100.0
+其中：城镇|30.12|65.9
+　　　乡村|15.55|34.1
+其中：男性|23.4|51.2
+　　　女性|22.2|48.8
+""",
+                "A1:C1",
+            )
+        ),
+        """
+B3 economy.chang_zhu_ren_kou qinghe 2025 level 45.67
+C3 economy.chang_zhu_ren_kou qinghe 2025 share 100.0
+B4 economy.cheng_zhen_chang_zhu_ren_kou qinghe 2025 level 30.12
+C4 economy.cheng_zhen_chang_zhu_ren_kou qinghe 2025 share 65.9
+B5 economy.xiang_cun_chang_zhu_ren_kou qinghe 2025 level 15.55
+C5 economy.xiang_cun_chang_zhu_ren_kou qinghe 2025 share 34.1
+B6 economy.nan_xing_chang_zhu_ren_kou qinghe 2025 level 23.4
+C6 economy.nan_xing_chang_zhu_ren_kou qinghe 2025 share 51.2
+B7 economy.nv_xing_chang_zhu_ren_kou qinghe 2025 level 22.2
+C7 economy.nv_xing_chang_zhu_ren_kou qinghe 2025 share 48.8
+""",
+    ),
+    "货物运输": Case(
+        book(
+            sheet(
+                "表4",
+                """
+表4 2025年各种运输方式完成货物运输量及其增长速度（虚构）
+指  标|单位|绝对数|比上年增长（%）
+货物运输总量|万吨|1,234.5|3.4
+#公路|万吨|1,200.1|3.5
+#铁路|万吨|34.4|-1.2
+货物周转量|亿吨公里|12.3|4.4
+""",
+            )
+        ),
+        """
+C3 economy.huo_wu_yun_shu_zong_liang qinghe 2025 level 1234.5
+D3 economy.huo_wu_yun_shu_zong_liang qinghe 2025 yoy 3.4
+C4 economy.gong_lu_huo_wu_yun_shu_zong_liang qinghe 2025 level 1200.1
+D4 economy.gong_lu_huo_wu_yun_shu_zong_liang qinghe 2025 yoy 3.5
+C5 economy.tie_lu_huo_wu_yun_shu_zong_liang qinghe 2025 level 34.4
+D5 economy.tie_lu_huo_wu_yun_shu_zong_liang qinghe 2025 yoy -1.2
+""",
+    ),
+    "设区市排位": Case(
+        book(
+            sheet(
+                "Sheet1",
+                """
+2026年1-9月各设区市主要经济指标
+||||||||||
+设区市|地区生产总值（亿元）|排位|增速（%）|排位|规模以上工业增加值增速（%）|排位|一般公共预算收入（亿元）|增速（%）|排位
+全  省|23456.7|—|4.8|—|6.1|—|2100.5|-1.2|—
+"""
+                + "\n".join(
+                    f"{n}市|{2000 - i * 90}.5|{i + 1}|{6 - i * 0.4:.1f}|{i + 1}|{8 - i:.1f}|{i + 1}|"
+                    f"{200 - i * 9}.{i % 10}|{3 - i}.0|{i + 1}"
+                    for i, n in enumerate(CITIES)
+                ),
+                "A1:J1",
+            )
+        ),
+        """
+B4 economy.gdp jiangbei 2026-01/09 level 23456.7
+D4 economy.gdp jiangbei 2026-01/09 yoy 4.8
+F4 economy.industry jiangbei 2026-01/09 yoy 6.1
+H4 economy.revenue jiangbei 2026-01/09 level 2100.5
+I4 economy.revenue jiangbei 2026-01/09 yoy -1.2
+"""
+        + "\n".join(
+            f"B{i + 5} economy.gdp c{i} 2026-01/09 level {2000 - i * 90}.5\n"
+            f"C{i + 5} economy.gdp c{i} 2026-01/09 rank_province {i + 1}\n"
+            f"D{i + 5} economy.gdp c{i} 2026-01/09 yoy {6 - i * 0.4:.1f}\n"
+            f"F{i + 5} economy.industry c{i} 2026-01/09 yoy {8 - i:.1f}\n"
+            f"G{i + 5} economy.industry c{i} 2026-01/09 rank_province {i + 1}\n"
+            f"H{i + 5} economy.revenue c{i} 2026-01/09 level {200 - i * 9}.{i % 10}\n"
+            f"I{i + 5} economy.revenue c{i} 2026-01/09 yoy {3 - i}.0\n"
+            f"J{i + 5} economy.revenue c{i} 2026-01/09 rank_province {i + 1}"
+            for i in range(15)
+        ),
+    ),
+    "按经营地分": Case(
+        book(
+            sheet(
+                "社零",
+                """
+社会消费品零售总额
+2026年1-9月
+指标|本月（亿元）|同比增长（%）|1-本月（亿元）|同比增长（%）
+社会消费品零售总额|23.4|5.6|210.5|4.4
+  # 限额以上单位消费品零售额|10.1|3.3|90.9|-1.0
+按经营地分||||
+  城镇|20.1|5.5|180.1|4.2
+  乡村|3.3|6.6|30.4|5.5
+按消费类型分||||
+  餐饮收入|2.2|1.1|20.2|2.2
+  商品零售|21.2|6.1|190.3|4.6
+""",
+            )
+        ),
+        """
+B4 economy.retail qinghe 2026-09 level 23.4
+C4 economy.retail qinghe 2026-09 yoy 5.6
+D4 economy.retail qinghe 2026-01/09 level 210.5
+E4 economy.retail qinghe 2026-01/09 yoy 4.4
+B5 economy.xian_e_yi_shang_dan_wei_xiao_fei_pin_ling_shou_e qinghe 2026-09 level 10.1
+C5 economy.xian_e_yi_shang_dan_wei_xiao_fei_pin_ling_shou_e qinghe 2026-09 yoy 3.3
+D5 economy.xian_e_yi_shang_dan_wei_xiao_fei_pin_ling_shou_e qinghe 2026-01/09 level 90.9
+E5 economy.xian_e_yi_shang_dan_wei_xiao_fei_pin_ling_shou_e qinghe 2026-01/09 yoy -1.0
+B7 economy.cheng_zhen_she_hui_xiao_fei_pin_ling_shou_zong_e qinghe 2026-09 level 20.1
+C7 economy.cheng_zhen_she_hui_xiao_fei_pin_ling_shou_zong_e qinghe 2026-09 yoy 5.5
+D7 economy.cheng_zhen_she_hui_xiao_fei_pin_ling_shou_zong_e qinghe 2026-01/09 level 180.1
+E7 economy.cheng_zhen_she_hui_xiao_fei_pin_ling_shou_zong_e qinghe 2026-01/09 yoy 4.2
+B8 economy.xiang_cun_she_hui_xiao_fei_pin_ling_shou_zong_e qinghe 2026-09 level 3.3
+C8 economy.xiang_cun_she_hui_xiao_fei_pin_ling_shou_zong_e qinghe 2026-09 yoy 6.6
+D8 economy.xiang_cun_she_hui_xiao_fei_pin_ling_shou_zong_e qinghe 2026-01/09 level 30.4
+E8 economy.xiang_cun_she_hui_xiao_fei_pin_ling_shou_zong_e qinghe 2026-01/09 yoy 5.5
+B10 economy.can_yin_shou_ru qinghe 2026-09 level 2.2
+C10 economy.can_yin_shou_ru qinghe 2026-09 yoy 1.1
+D10 economy.can_yin_shou_ru qinghe 2026-01/09 level 20.2
+E10 economy.can_yin_shou_ru qinghe 2026-01/09 yoy 2.2
+B11 economy.shang_pin_ling_shou qinghe 2026-09 level 21.2
+C11 economy.shang_pin_ling_shou qinghe 2026-09 yoy 6.1
+D11 economy.shang_pin_ling_shou qinghe 2026-01/09 level 190.3
+E11 economy.shang_pin_ling_shou qinghe 2026-01/09 yoy 4.6
+""",
+    ),
+    "一至本月": Case(
+        book(
+            sheet(
+                "房地产",
+                """
+房地产开发投资和销售情况
+2026年9月
+|计量单位|1—本月|去年同期|同比增长(%)
+一、房地产开发投资|万元|234,567|250,000|-6.2
+    其中：住宅|万元|200,000|210,000|-4.8
+二、商品房销售面积|平方米|123,456|150,000|-17.7
+    其中：住宅|平方米|110,000|130,000|-15.4
+三、商品房销售额|万元|98,765|110,000|-10.2
+备注：以上为快报数
+""",
+            )
+        ),
+        """
+C4 economy.fang_di_chan_kai_fa_tou_zi qinghe 2026-01/09 level 234567
+D4 economy.fang_di_chan_kai_fa_tou_zi qinghe 2025-01/09 level 250000
+E4 economy.fang_di_chan_kai_fa_tou_zi qinghe 2026-01/09 yoy -6.2
+C5 economy.zhu_zhai_fang_di_chan_kai_fa_tou_zi qinghe 2026-01/09 level 200000
+D5 economy.zhu_zhai_fang_di_chan_kai_fa_tou_zi qinghe 2025-01/09 level 210000
+E5 economy.zhu_zhai_fang_di_chan_kai_fa_tou_zi qinghe 2026-01/09 yoy -4.8
+C6 economy.shang_pin_fang_xiao_shou_mian_ji qinghe 2026-01/09 level 123456
+D6 economy.shang_pin_fang_xiao_shou_mian_ji qinghe 2025-01/09 level 150000
+E6 economy.shang_pin_fang_xiao_shou_mian_ji qinghe 2026-01/09 yoy -17.7
+C7 economy.zhu_zhai_shang_pin_fang_xiao_shou_mian_ji qinghe 2026-01/09 level 110000
+D7 economy.zhu_zhai_shang_pin_fang_xiao_shou_mian_ji qinghe 2025-01/09 level 130000
+E7 economy.zhu_zhai_shang_pin_fang_xiao_shou_mian_ji qinghe 2026-01/09 yoy -15.4
+C8 economy.shang_pin_fang_xiao_shou_e qinghe 2026-01/09 level 98765
+D8 economy.shang_pin_fang_xiao_shou_e qinghe 2025-01/09 level 110000
+E8 economy.shang_pin_fang_xiao_shou_e qinghe 2026-01/09 yoy -10.2
+""",
+    ),
+    "存贷款余额": Case(
+        book(
+            sheet(
+                "金融",
+                """
+金融机构人民币信贷收支
+截至2026年9月末　　　　单位：亿元
+项目|余额|比年初增减|同比增长%
+各项存款余额|456.7|23.4|8.1
+  住户存款|300.1|20.2|9.9
+各项贷款余额|333.3|-1.2|-0.3
+""",
+            )
+        ),
+        """
+B4 economy.ge_xiang_cun_kuan_yu_e qinghe 2026-01/09 level 456.7
+D4 economy.ge_xiang_cun_kuan_yu_e qinghe 2026-01/09 yoy 8.1
+B5 economy.zhu_hu_cun_kuan qinghe 2026-01/09 level 300.1
+D5 economy.zhu_hu_cun_kuan qinghe 2026-01/09 yoy 9.9
+B6 economy.ge_xiang_dai_kuan_yu_e qinghe 2026-01/09 level 333.3
+D6 economy.ge_xiang_dai_kuan_yu_e qinghe 2026-01/09 yoy -0.3
 """,
     ),
 }

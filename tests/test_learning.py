@@ -55,7 +55,7 @@ def test_what_is_understood_is_shown_and_nothing_is_written(data: Path, monthly:
         "table     月报!A3:E6",
         "period    2026年1—9月",
         "B3 1-9月: known → level",
-        "D3 上年同期: known → level, year-before",
+        "D3 上年同期: known → level, newest year-before",
         "E3 位次: known → rank_city, newest",
         "A5 规上工业增加值: near → economy.industry",
         "A6 工业用电量（万千瓦时）: unknown",

@@ -253,10 +253,13 @@ _FEW = 3  # cells of which the same is still said for each
 
 def _gathered(findings: Iterable[Finding]) -> Iterator[Finding]:
     """Generate the findings in their order, one for all cells of which the same is to be said."""
-    alike: dict[Finding, list[Finding]] = {}
+    alike: dict[object, list[Finding]] = {}
     for finding in dict.fromkeys(findings):
         is_cell = finding.place is not None and "!" in finding.place.file
-        alike.setdefault(replace(finding, place=None) if is_cell else finding, []).append(finding)
+        key: object = replace(finding, place=None) if is_cell else finding
+        if is_cell and finding.code == "extraction.twice" and finding.place:
+            key = re.sub(r"\d+$", "", finding.place.file)  # all of a column, whose figures differ
+        alike.setdefault(key, []).append(finding)
     for found in alike.values():
         if len(found) <= _FEW:
             yield from found
@@ -838,7 +841,7 @@ class _Table:
         expected = ""
         if is_end and indicator.is_flow and not measure.is_rank:
             expected = "period: cumulative in the recipe, where the flow is counted from January"
-        elif is_month and re.search("累计|本月止", words):
+        elif is_month and re.search("累计|本月止|1-本月|1-当月", words):
             expected = "period: cumulative in the recipe"
         elif not is_month and re.search("本月|当月", words) and not re.search("本月止|累计|1-本月", words):
             expected = "period: month in the recipe"

@@ -274,6 +274,7 @@ _MEASURES: tuple[tuple[re.Pattern[str], Measure | None, str], ...] = tuple(
         ("全省.*(?:位次|排名|排位|名次)", Measure.RANK_PROVINCE, ""),
         ("全市.*(?:位次|排名|排位|名次)", Measure.RANK_CITY, ""),
         ("全[区县].*(?:位次|排名|排位|名次)", Measure.RANK_DISTRICT, ""),
+        ("(?:比|较)(?:年初|上年末|去年末|上年底)", None, "a change since the year began is no measure"),
         ("增加额|增减额|增减量|增减数|增量|增收额|净增", None, "a change in its own unit is no measure"),
         ("完成.*(?:率|进度|%|比|目标|计划|预算|任务)|(?:占|为).*(?:目标|计划|预算|任务)", Measure.COMPLETION, ""),
         ("目标|计划|预算数|预算$|任务", Measure.TARGET, ""),
@@ -287,16 +288,20 @@ _MEASURES: tuple[tuple[re.Pattern[str], Measure | None, str], ...] = tuple(
 _RANK = re.compile("位次|排名|排位|名次|^位$")
 _LEVEL = re.compile(
     "绝对[量值数额]|总[量额值]|数[量值额]|实[绩际]|本[月季期年]|当[月季年]|累计|本月止|期末|余额|金额|完成|指标值|上年|去年|同期|"
-    r"\{period\}|合计|全年|单位|规模|水平|指数|产量|产值|销量|人数|面积"
+    r"\{period\}|合计|全年|单位|规模|水平|指数|产量|产值|销量|人数|面积|年末|年底"
 )
 _COMPARED = re.compile(r"(?:比|较|为)(?:上年|去年|上月|上季|上期)?(?:同期|同月|同季|末)?")
 _BASE = re.compile("(?:以)?上[年月][^,，()（）]*?[=为]100")  # of an index
+_GROWTH_OF = re.compile("(.+?)((?:同比|比上年同期|比上年)?(?:增长|增速|增幅|增减)率?|位次|排位|排名|名次)")
+_BARE = re.compile(  # a head that only says what is measured of the column before it
+    r"(?:同比|环比|比上年同?期?|比去年同?期?|较上年同?期?)?(?:增长|增速|增幅|增减|降幅|±)?[率度]?|位次|排位|排名|名次|位|比重|占比|份额"
+)
 _NUMBERED = re.compile(
     r"附?[表图]\s*[\d一二三四五六七八九十]*(?:[-－.·]\d+)*\s*[:：、.]?\s*$|^附?[表图]\s*\d+(?:[-－.·]\d+)*\s+"
 )
 _GROWN = frozenset([Measure.YOY, Measure.MOM, Measure.AVG_GROWTH])
 _AREA_NAME = re.compile(r"(?:[市县区镇乡省州盟旗]|街道|街道办事处|管委会|开发区|高新区|经开区)$")
-_STOCK = re.compile("期末|月末|季末|年末|余额|户数|家数|单位数|企业数|存量|保有量|人口|从业人员|在营|面积|里程")
+_STOCK = re.compile("期末|月末|季末|年末|余额|户数|家数|单位数|企业数|存量|保有量|人口|从业人员|在营|里程")
 _ALIAS_FILL = re.compile("^(?:全区|全县|全市|地区|地方|我区|我县)|(?:总额|总量|总值|总数)$")
 
 
@@ -312,6 +317,7 @@ class _Learner:
     new_indicators: dict[str, tuple[Indicator, str]] = field(default_factory=dict)
     new_areas: dict[str, Area] = field(default_factory=dict)
     rank: Measure = Measure.RANK_CITY
+    is_stock: bool = False  # what the table counts stands at the end of its period
     counted: tuple[Body, Counter[str]] | None = None
     subject: str = ""  # the indicator of the columns before
 
@@ -326,7 +332,13 @@ class _Learner:
         for name, id in self.ids.items():
             if id in self.catalog.indicators:
                 self.by_name[labels.key(name, self.extra)] = id
-        self.areas = {labels.key(area.name): area.id for area in self.catalog.workspace.areas.values()}
+        areas = self.catalog.workspace.areas.values()
+        stems = [labels.key(area.name)[:-1] for area in areas if _AREA_NAME.search(area.name) and len(area.name) > 2]
+        self.areas = {
+            labels.key(area.name)[:-1]: area.id for area in areas if stems.count(labels.key(area.name)[:-1]) == 1
+        }
+        self.areas = {stem: id for stem, id in self.areas.items() if len(stem) > 1 and stem not in self.by_name}
+        self.areas |= {labels.key(area.name): area.id for area in areas}
 
     # A table
 
@@ -367,7 +379,9 @@ class _Learner:
         when, by_file = self._when(body)
         sort = self._sort(body)
         self.rank = self._rank(body, sort)
-        subject = "" if self._columns_name_indicators(body) else self._in_title(body)
+        heads = "".join(part for column in body.head.columns for part in column.path)
+        self.is_stock = bool((when and when.is_end) or re.search("余额|期末|年末|月末", heads))
+        subject = "" if sort == "indicators" or self._columns_name_indicators(body) else self._in_title(body)
         columns, column_lines = self._columns(body, sort, when, subject)
         rows, row_lines = self._rows(group, sort, bool(subject))
         spans = ", ".join(f"{one.head.surface.sheet.name}!{self._span(one)}" for one in group)
@@ -382,9 +396,8 @@ class _Learner:
             tuple(rows),
             by_file,
         )
-        is_known = any(word.state in {State.KNOWN, State.NEW} for word in rows) and any(
-            word.state in {State.KNOWN, State.NEW} for word in columns
-        )
+        understood_states = {State.KNOWN, State.NEW, State.NEAR}
+        is_known = all(any(word.state in understood_states for word in words) for words in (rows, columns))
         gives = subject or any(word.state is not State.LEFT_OUT and "." in word.meaning for word in (*rows, *columns))
         if not (is_known and gives):
             return _Table(understood, "")
@@ -472,50 +485,67 @@ class _Learner:
     def _columns(self, body: Body, sort: str, when: When | None, subject: str) -> tuple[list[Word], list[str]]:
         words: list[Word] = []
         lines: list[str] = []
-        seen: set[tuple[Path, Path]] = set()
+        seen: set[tuple[Path, Path, int]] = set()
         before: tuple[str, ...] = ()
-        shared = [column.path for column in body.head.columns]
+        often = Counter(column.path for column in body.head.columns)
         self.subject = ""
         own_times = [own for column in body.head.columns if (own := _when_of(column))]
+        anchor: Column | None = None
         behind: Column | None = None
-        ranked: set[Path] = set()
+        passed: Counter[Path] = Counter()
+        ranked: set[str] = set()
         for column in body.head.columns:
-            place = self._place(body, column.place)
             if not self._has_cells(body, column):
                 continue
-            is_shared = shared.count(column.path) > 1 and not _when_of(column)
-            left, behind = behind, column
-            entries, state, meaning, comment = self._column(column, sort, bool(subject), subject)
+            is_shared = often[column.path] > 1 and not _when_of(column)
+            passed[column.path] += 1
+            entries, state, meaning, comment = self._column(body, column, sort, subject)
             measure = entries.get("measure", "")
-            if measure.startswith("rank") and left is not None:
-                if self._measure("".join(left.path), ())[0] in _GROWN:
-                    comment = "of the growth, not of the amount"
-                    if ranked:
+            if measure.startswith("rank") and behind is not None:
+                group = entries.get("indicator", "") + entries.get("area", "")
+                if self._measure("".join(behind.path), ())[0] in _GROWN:
+                    comment = "behind a growth: is it of the growth or of the amount?"
+                    if group in ranked:
                         entries, state, meaning = {"skip": "true"}, State.LEFT_OUT, "the rank of a growth"
-                ranked.add(column.path)
-            if state is State.KNOWN and "measure" in entries:
-                steps = self._steps(column, measure, when)
-                is_bare = not steps and not _when_of(column)
-                if is_bare and measure not in {"level", "target"} and len(column.path) == 1:
-                    if before:
-                        steps, comment = before, comment or "of the column before it"
-                    elif own_times and sort != "periods":
-                        steps, comment = ("newest",), comment or "of the newest column"
-                elif measure == "level" and not any("before" in step or "last" in step for step in steps):
+                ranked.add(group)
+            if state is State.KNOWN and "skip" not in entries and measure:
+                steps, comment = self._period_of(column, measure, when, before, own_times, sort, comment)
+                if measure == "level" and not any("before" in step or "last" in step for step in steps):
                     before = steps
-                if steps == ("same",):
-                    comment = comment or "the months of the title in that year"
                 if steps:
                     entries["period"] = _flow(list(steps))
                     meaning += f", {' '.join(steps)}"
-            key = (column.path, left.path if is_shared and left else ())
+            after = {"after": _flow(self._head(anchor))} if is_shared and anchor else {}
+            if after and passed[column.path] > 1:
+                after["nth"] = str(passed[column.path])
+            key = (column.path, anchor.path if after and anchor else (), passed[column.path] if after else 1)
+            behind = column
+            if often[column.path] == 1:
+                anchor, passed = column, Counter()
             if key in seen:
                 continue
             seen.add(key)
-            after = {"after": _flow(self._head(left))} if is_shared and left else {}
-            words.append(Word(column.text, state, meaning, place))
-            lines.append(_line({"head": _flow(self._head(column)), **after, **entries}, comment, state))
+            words.append(Word(column.text, state, meaning, self._place(body, column.place)))
+            lines.append(_line({"head": _flow(self._head(column)), **after, **entries}, comment))
         return words, lines
+
+    def _period_of(
+        self, column: Column, measure: str, when: When | None, before: tuple[str, ...], own_times: list[When],
+        sort: str, comment: str,
+    ) -> tuple[tuple[str, ...], str]:  # fmt: skip
+        """Return the steps from the table's period to that of a column, and what is to be said of them."""
+        steps = self._steps(column, measure, when)
+        if steps == ("same",):
+            return steps, comment or "the months of the title in that year"
+        if steps == ("year-before",):
+            return (*(before or (("newest",) if own_times else ())), *steps), comment
+        if steps or _when_of(column) or measure in {"level", "target"} or len(column.path) > 1:
+            return steps, comment
+        if before:
+            return before, comment or "of the column before it"
+        if own_times and sort != "periods":
+            return ("newest",), comment or "of the newest column"
+        return (), comment
 
     def _has_cells(self, body: Body, column: Column) -> bool:
         surface = body.head.surface
@@ -531,14 +561,13 @@ class _Learner:
             parts.append(timewords.of_label(text)[0] if label.when else text)
         return parts or [""]
 
-    def _column(
-        self, column: Column, sort: str, has_subject: bool, subject: str
-    ) -> tuple[dict[str, str], State, str, str]:
+    def _column(self, body: Body, column: Column, sort: str, subject: str) -> tuple[dict[str, str], State, str, str]:
         """Return what the recipe says of a column, how sure that is, in a word, and a comment."""
+        has_subject = bool(subject)
         entries: dict[str, str] = {}
         named = ""
         rest = []
-        for part in column.path:
+        for part in self._parts(column):
             if part in self.by_name and not has_subject:
                 named = entries["indicator"] = self.by_name[part]
             elif sort != "areas" and (area := self.areas.get(part) or self._everywhere(part)):
@@ -551,7 +580,8 @@ class _Learner:
             return {"skip": "true"}, State.LEFT_OUT, "a difference in 百分点", "a difference of rates is no growth"
         measure, sign, reason = self._measure(words, unit)
         if sort == "areas" and not named and not has_subject:
-            if measure not in {None, Measure.LEVEL} and not reason and len(rest) == 1 and self.subject:
+            is_bare = len(rest) == 1 and bool(_BARE.fullmatch(rest[0]))
+            if measure not in {None, Measure.LEVEL} and not reason and is_bare and self.subject:
                 entries = {"indicator": self.subject, "measure": measure.value}
                 return entries, State.KNOWN, f"{self.subject} {measure}", "of the column before it"
             return self._new_column(column, measure)
@@ -573,10 +603,20 @@ class _Learner:
         entries["measure"] = measure.value
         if sign:
             entries["sign"] = "reversed"
-        if measure.is_rate and not unit and re.search("增减|±|升降|变化", words):
-            entries["unit"] = '"%"'
-            return entries, State.KNOWN, f"{named} {measure}".strip(), "no unit is said: is it %?"
+        in_line = any(one.is_percent for one in labels.units(body.unit, self.extra))
+        if measure.is_rate and not (unit or in_line) and re.search("增减|±|升降|变化", words):
+            comment = 'an amount or a rate? put measure: yoy, unit: "%" in place of skip: true for a rate'
+            return {"skip": "true"}, State.UNKNOWN, "", comment
         return entries, State.KNOWN, f"{named} {measure}".strip(), ""
+
+    def _parts(self, column: Column) -> Iterator[str]:
+        """Generate the parts of a head, 规模以上工业增加值增速 as the indicator and what is said of it."""
+        for part in column.path:
+            match = _GROWTH_OF.fullmatch(part)
+            if match and match[1] in self.by_name and part not in self.by_name:
+                yield from (match[1], match[2])
+            else:
+                yield part
 
     def _measure(self, words: str, unit: tuple[Unit, ...]) -> tuple[Measure | None, str, str]:
         """Return the measure that words name, the sign and a reason to leave the column out."""
@@ -638,7 +678,7 @@ class _Learner:
             needs_months = own.first is None and own.until is None and when is not None and when.first is not None
             return ("same",) if needs_months else ()
         steps: list[str] = []
-        if re.search("累计|本月止|年初(?!预算|计划|目标)", words):
+        if re.search("累计|本月止|1-本月|1-当月|年初(?!预算|计划|目标)", words):
             steps.append("cumulative")
         elif re.search("本月|当月|同月", words):
             steps.append("month")
@@ -667,7 +707,7 @@ class _Learner:
             entries, state, meaning, comment = self._row(body, row, sort, has_subject)
             words.append(Word(row.text, state, meaning, self._place(body, row.place)))
             name = [self._name(label) for label in row.labels if label.key]
-            lines.append(_line({"name": _flow(name), **entries}, comment, state))
+            lines.append(_line({"name": _flow(name), **entries}, comment))
         return words, lines
 
     def _has_figures(self, body: Body, row: Row) -> bool:
@@ -755,7 +795,7 @@ class _Learner:
             name = self.catalog.indicators[near].name
             comment = f"near {near} ({name}): put indicator: {near} in place of skip: true if it is"
             return {"skip": "true"}, State.NEAR, near, comment
-        name = self._full_name(row, same_name > 1)
+        name = self._full_name(body, row, same_name > 1)
         made = self._drafted(row.path, name, row.unit or self._line_unit(body), self._shown(body, row), row)
         if made:
             return {"indicator": made}, State.NEW, made, ""
@@ -812,12 +852,15 @@ class _Learner:
 
     def _near(self, key: str) -> str:
         """Return the indicator whose name is a fuller or shorter form of a name, "" where none or several are."""
-        plain = _ALIAS_FILL.sub("", key)
+        plain = _ALIAS_FILL.sub("", re.sub(r"[(（][^()（）]*[)）]", "", key))
         found = {
             id
             for name, id in self.by_name.items()
-            if min(len(name), len(key)) > 1
-            and (_within_word(plain, name) or _within_word(_ALIAS_FILL.sub("", name), key))
+            if plain == re.sub(r"[(（][^()（）]*[)）]", "", name)
+            or (
+                min(len(name), len(key)) > 1
+                and (_within_word(plain, name) or _within_word(_ALIAS_FILL.sub("", name), key))
+            )
         }
         return found.pop() if len(found) == 1 else ""
 
@@ -832,9 +875,17 @@ class _Learner:
     def _units(self, text: str) -> tuple[Unit, ...]:
         return labels.units(text, self.extra)
 
-    def _full_name(self, row: Row, is_shared: bool) -> str:
-        names = [label.name for label in row.labels if label.key]
-        return names[-2] + names[-1] if is_shared and len(names) > 1 else names[-1]
+    def _full_name(self, body: Body, row: Row, is_shared: bool) -> str:
+        """Return what a new indicator is called: 城镇 of 常住人口 is 城镇常住人口, and a name that several rows
+        have goes with that of its group, 城镇居民 and 人均可支配收入."""
+        names = [label.name for label in row.labels if label.key and not _GROUPING.match(label.key)]
+        own = names[-1]
+        title = self._in_title(body)
+        if own in _MEMBERS and len(names) > 1:
+            return own + names[-2]
+        if own in _MEMBERS and title and len(row.path) > 1:
+            return own + self.catalog.indicators[title].name
+        return names[-2] + own if is_shared and len(names) > 1 else own
 
     def _shown(self, body: Body, row: Row) -> list[str]:
         surface = body.head.surface
@@ -877,7 +928,7 @@ class _Learner:
         kind = _kind(name, its_unit)
         made = Indicator(
             id, self.section, name, its_unit or labels.unit_of("%") or _NO_UNIT, decimals=decimals, kind=kind,
-            is_flow=not (_STOCK.search(name) and kind is Kind.LEVEL),
+            is_flow=kind is not Kind.LEVEL or not (self.is_stock or _STOCK.search(name)),
         )  # fmt: skip
         if its_unit is None or kind is Kind.INDEX:
             made = replace(made, unit=_NO_UNIT)
@@ -932,6 +983,28 @@ class _Learner:
 _LEVELS = {
     "全国": Level.COUNTRY, "全省": Level.PROVINCE, "全市": Level.CITY, "全区": Level.DISTRICT, "全县": Level.DISTRICT,
 }  # fmt: skip
+_GROUPING = re.compile("按.*分(?:组|类)?$")
+_MEMBERS = frozenset(  # parts that say nothing without their whole
+    [
+        "城镇",
+        "乡村",
+        "农村",
+        "城市",
+        "男",
+        "女",
+        "男性",
+        "女性",
+        "住宅",
+        "公路",
+        "铁路",
+        "水路",
+        "水运",
+        "航空",
+        "民航",
+        "国有",
+        "私营",
+    ]
+)
 _NO_UNIT = Unit("", 1, "")
 
 
@@ -1045,7 +1118,7 @@ def _comment(text: str) -> str:
     return re.sub(r"[\r\n\t]+", " ", text)
 
 
-def _line(entries: dict[str, str], comment: str, state: State) -> str:
+def _line(entries: dict[str, str], comment: str) -> str:
     body = ", ".join(f"{key}: {value}" for key, value in entries.items())
     return f"- {{{body}}}" + (f" # {_comment(comment)}" if comment else "")
 

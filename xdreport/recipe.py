@@ -5,6 +5,7 @@ F12. So rows and columns may be inserted and tables moved. `recipes/<id>.yaml` o
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
@@ -21,7 +22,7 @@ from xdreport.grid import Book, Sheet
 from xdreport.labels import Path
 from xdreport.layout import Body, Column, Head, Surface
 from xdreport.period import Period
-from xdreport.settings import Flag, Id, Line, Settings, Steps, Title
+from xdreport.settings import Flag, Id, Line, Settings, Steps, Title, Whole
 from xdreport.unit import NONE, Unit
 
 FOLDER = "recipes"
@@ -88,10 +89,11 @@ class Named(Meaning):
 
 class ColumnLine(Named):
     """A column by its head: the words of each level, the outer first; `after` is the head of the column before it,
-    where several have one head (总量, 位次, 增速, 位次)."""
+    where several have one head (总量, 位次, 增速, 位次), and `nth` which of these behind that one is meant."""
 
     head: Words
     after: Annotated[tuple[Line, ...], BeforeValidator(_listed), WithJsonSchema(_ONE_OR_MORE)] = ()
+    nth: Annotated[Whole, Field(ge=1)] = 1
     note: Flag = False
 
 
@@ -257,10 +259,11 @@ def _twice(recipe: Recipe, id: str, table: TableShape, catalog: Catalog) -> Iter
     extra = bases(catalog)
     every: tuple[tuple[str, tuple[ColumnLine | RowLine, ...]], ...] = (("columns", table.columns), ("rows", table.rows))
     for key, lines in every:
-        seen: dict[tuple[Path, Path], int] = {}
+        seen: dict[tuple[Path, Path, int], int] = {}
         for n, line in enumerate(lines):
             after = labels.path(line.after, extra) if isinstance(line, ColumnLine) else ()
-            for path in ((one, after) for one in paths(line, extra)):
+            nth = line.nth if isinstance(line, ColumnLine) else 1
+            for path in ((one, after, nth) for one in paths(line, extra)):
                 if path in seen and seen[path] != n:
                     steps = ("tables", id, key, n)
                     message = f"the {key[:-1]} stands twice, first as number {seen[path] + 1}"
@@ -546,23 +549,39 @@ def _located(recipe: Recipe, id: str, surface: Surface, extra: frozenset[str]) -
                 yield best[1]
 
 
-Wanted = Mapping[Path, list[tuple[Path, int]]]  # the recipe's lines by the path of their heads, with `after`
+Wanted = Mapping[Path, list[tuple[Path, int, int]]]  # by the path of a head: `after`, `nth`, number of the line
 
 
 def _wanted(table: TableShape, extra: frozenset[str]) -> Wanted:
-    found: dict[Path, list[tuple[Path, int]]] = {}
+    found: dict[Path, list[tuple[Path, int, int]]] = {}
     for n, line in enumerate(table.columns):
         for path in paths(line, extra):
-            found.setdefault(path, []).append((labels.path(line.after, extra), n))
+            found.setdefault(path, []).append((labels.path(line.after, extra), line.nth, n))
     return found
 
 
-def _line_of(column: Column, before: Column | None, wanted: Wanted) -> int | None:
-    """Return the recipe's line for a column: one that names the column before it goes first."""
-    known = wanted.get(column.path, [])
-    behind = before.path if before else ()
-    exact = next((n for after, n in known if after and after == behind), None)
-    return exact if exact is not None else next((n for after, n in known if not after), None)
+def _lines_of(columns: tuple[Column, ...], wanted: Wanted) -> dict[int, int | None]:
+    """Return the recipe's line for each column: one whose `after` fits goes first.
+
+    `after` is the nearest head to the left that no other column has, else the head to the left."""
+    often = Counter(column.path for column in columns)
+    found: dict[int, int | None] = {}
+    anchor: Path = ()
+    behind: Path = ()
+    passed: Counter[Path] = Counter()
+    for column in columns:
+        known = wanted.get(column.path, [])
+        passed[column.path] += 1
+        by_anchor = next(
+            (n for after, nth, n in known if after and after == anchor and nth == passed[column.path]), None
+        )
+        by_left = next((n for after, nth, n in known if after and after == behind != anchor and nth == 1), None)
+        alone = next((n for after, _, n in known if not after), None)
+        found[column.index] = next((n for n in (by_anchor, by_left, alone) if n is not None), None)
+        behind = column.path
+        if often[column.path] == 1:
+            anchor, passed = column.path, Counter()
+    return found
 
 
 def _spans(
@@ -608,8 +627,7 @@ def _scored(
     its = layout.head(surface, top, bottom, span, stubs, units, extra)
     if not its.columns:
         return None
-    befores = (None, *its.columns)
-    lines = {one.index: _line_of(one, before, wanted) for one, before in zip(its.columns, befores, strict=False)}
+    lines = _lines_of(its.columns, wanted)
     found = {line for line in lines.values() if line is not None}
     if not found:
         return None
