@@ -512,7 +512,7 @@ def sheet_later(one: Sheet) -> Sheet:
 
 def made_indicators(made: learning.Draft) -> dict[str, Indicator]:
     return {
-        id: Indicator(id, "economy", it.name, unit.parse(it.unit) if it.unit else unit.NONE)
+        id: Indicator(id, "economy", it.name, unit.parse(it.unit) if it.unit else unit.NONE, is_flow=it.flow)
         for id, it in (learning.entries_of(made.indicators) if made.indicators else ())
     }
 
