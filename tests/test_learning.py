@@ -146,6 +146,18 @@ def test_a_draft_that_cannot_be_made_says_why(data: Path, monthly: Path) -> None
     assert (code, "[learn.id]" in shown) == (2, True)
 
 
+def test_a_file_that_is_added_to_keeps_its_bytes(data: Path, monthly: Path) -> None:
+    path = data / "indicators" / "economy.yaml"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().rstrip(b"\n").replace(b"\n", b"\r\n"))
+    before = path.read_bytes()
+    made = learning.draft(workbook.read(monthly), folder.read(data), section="economy")
+    after = made.files(data)[path]
+    assert (after.startswith(before + b"\r\n# Drafted from"), after.count(b"\n") == after.count(b"\r\n")) == (
+        True,
+        True,
+    )
+
+
 def test_areas_in_braces_are_left_to_the_person(data: Path) -> None:
     path = data / "workspace.yaml"
     path.write_text("title: 虚构\narea: qinghe\nareas: {qinghe: {name: 清河区}}\n", encoding="utf-8")

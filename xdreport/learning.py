@@ -90,11 +90,10 @@ class Draft:
         made = {path: self.recipe.encode()}
         if self.indicators:
             path = root / "indicators" / f"{self.section}.yaml"
-            before = settings.read_text(path, path.name) if path.is_file() else ""
-            made[path] = (before.rstrip("\n") + "\n" * bool(before) + self.indicators).encode()
+            made[path] = _appended(path.read_bytes() if path.is_file() else b"", self.indicators)
         if self.areas:
             path = root / "workspace.yaml"
-            made[path] = _with_areas(settings.read_text(path, path.name), self.areas).encode()
+            made[path] = _with_areas(path.read_bytes(), self.areas)
         return made
 
     def lines(self, catalog: Catalog) -> Iterator[dict[str, list[str]]]:
@@ -1123,15 +1122,28 @@ def _line(entries: dict[str, str], comment: str) -> str:
     return f"- {{{body}}}" + (f" # {_comment(comment)}" if comment else "")
 
 
-def _with_areas(text: str, lines: str) -> str:
-    """Return workspace.yaml with entries at the head of its areas; raise `Failed` where they stand in { }."""
-    rows = text.split("\n")
+def _end(content: bytes) -> bytes:
+    """Return how the lines of a file end."""
+    return b"\r\n" if b"\r\n" in content else b"\n"
+
+
+def _appended(content: bytes, text: str) -> bytes:
+    """Return a file with lines at its end, every byte of it as it was."""
+    end = _end(content)
+    joint = b"" if not content or content.endswith(b"\n") else end
+    return content + joint + text.encode().replace(b"\n", end)
+
+
+def _with_areas(content: bytes, lines: str) -> bytes:
+    """Return workspace.yaml with entries at the head of its areas; raise `Failed` where these stand in { }."""
+    end = _end(content)
+    rows = content.split(end)
     for n, row in enumerate(rows):
-        if re.match(r"areas:\s*(?:#.*)?$", row):
-            following = next((one for one in rows[n + 1 :] if one.strip() and not one.strip().startswith("#")), "  ")
-            indent = following[: len(following) - len(following.lstrip())] or "  "
-            rows[n + 1 : n + 1] = [indent + line for line in lines.strip("\n").split("\n")]
-            return "\n".join(rows)
+        if re.fullmatch(rb"areas:\s*(?:#.*)?", row):
+            following = next((one for one in rows[n + 1 :] if one.strip() and not one.strip().startswith(b"#")), b"  ")
+            indent = following[: len(following) - len(following.lstrip())] or b"  "
+            rows[n + 1 : n + 1] = [indent + line.encode() for line in lines.strip("\n").split("\n")]
+            return end.join(rows)
     hint = "write areas: on a line of its own, each area below it"
     raise Failed([Finding("learn.areas", "the new areas find no place", Place("workspace.yaml"), hint=hint)])
 
