@@ -878,7 +878,7 @@ class _Learner:
         """Return what a new indicator is called: 城镇 of 常住人口 is 城镇常住人口, and a name that several rows
         have goes with that of its group, 城镇居民 and 人均可支配收入."""
         names = [label.name for label in row.labels if label.key and not _GROUPING.match(label.key)]
-        own = names[-1]
+        own = names[-1] if names else row.labels[-1].name
         title = self._in_title(body)
         if own in _MEMBERS and len(names) > 1:
             return own + names[-2]
