@@ -409,6 +409,26 @@ def test_the_recipe_that_fits_is_found_by_the_shape_of_the_workbook(catalog: Cat
     )
 
 
+def test_of_two_recipes_the_one_that_says_more_is_taken_and_a_table_of_other_rows_is_none(catalog: Catalog) -> None:
+    general = monthly(RECIPE.replace("    title: 主要经济指标\n", ""))
+    workbook = book(sheet("月报", MONTHLY))
+    assert recipe.find(workbook, [replace(general, id="general"), monthly()]).id == "monthly"
+    others = monthly(
+        RECIPE[: RECIPE.index("    rows:")] + "    rows:\n      - {name: 出口, indicator: economy.export}\n"
+    )
+    with pytest.raises(Unusable) as none:
+        recipe.find(workbook, [others])
+    assert "table t has none of the recipe's rows" in str(none.value)
+    also = """\
+  more:
+    optional: true
+    stub: 项目
+    columns: [{head: 数值, measure: level}]
+    rows: [{name: 出口, indicator: economy.export}]
+"""
+    assert recipe.find(workbook, [monthly(RECIPE + also)]).id == "monthly"
+
+
 def test_a_head_that_moved_is_named_with_what_stands_there(catalog: Catalog) -> None:
     with pytest.raises(Unusable) as none:
         recipe.find(book(sheet("月报", MONTHLY.replace("主要经济指标", "经济运行情况"))), [monthly()])

@@ -121,6 +121,7 @@ class TableShape(Meaning):
     triangle: Literal["", "rise", "fall"] = ""
     notes: Literal["attach", "ignore"] = "attach"
     others: Literal["report", "skip"] = "report"
+    optional: Flag = False
     columns: Annotated[tuple[ColumnLine, ...], Field(min_length=1)]
     rows: Annotated[tuple[RowLine, ...], Field(min_length=1)]
 
@@ -386,24 +387,29 @@ class Placed:
 
 @dataclass(frozen=True)
 class Fit:
-    """How a recipe fits a workbook: its tables there, what it misses (errors), and what is only to be said."""
+    """How a recipe fits a workbook: its tables there, what it misses (errors), and what is only to be said.
+
+    `extra` are the bases of units that heads and names were read with."""
 
     recipe: Recipe
     placed: tuple[Placed, ...]
     misses: tuple[Finding, ...]
     notes: tuple[Finding, ...]
+    extra: frozenset[str] = frozenset()
 
     @cached_property
     def score(self) -> int:
-        """How many tables, columns and rows of the recipe are in the workbook."""
-        rows = sum(row.path in _row_paths(self.recipe, one.table) for one in self.placed for row in one.body.rows)
+        """How many tables, words of titles, columns and rows of the recipe are in the workbook."""
+        known = {id: _row_paths(table, self.extra) for id, table in self.recipe.shape.tables.items()}
+        rows = sum(row.path in known[one.table] for one in self.placed for row in one.body.rows)
         columns = sum(line is not None for one in self.placed for line in one.lines.values())
-        return len({one.table for one in self.placed}) + columns + rows
+        tables = {one.table for one in self.placed}
+        titles = sum(len(self.recipe.shape.tables[id].title) for id in tables)
+        return len(tables) + titles + columns + rows
 
 
-def _row_paths(recipe: Recipe, table: str) -> frozenset[Path]:
-    extra: frozenset[str] = frozenset()
-    return frozenset(path for line in recipe.shape.tables[table].rows for path in paths(line, extra))
+def _row_paths(table: TableShape, extra: frozenset[str]) -> frozenset[Path]:
+    return frozenset(path for line in table.rows for path in paths(line, extra))
 
 
 def find(book: Book, recipes: Iterable[Recipe], extra: frozenset[str] = frozenset()) -> Recipe:
@@ -462,7 +468,7 @@ def fit(recipe: Recipe, book: Book, extra: frozenset[str] = frozenset()) -> Fit:
                         severity=Severity.NOTE)
             )  # fmt: skip
         misses += _missing(recipe, id, book, surfaces, [one for one in placed if one.table == id], extra)
-    return Fit(recipe, tuple(placed), tuple(misses), tuple(notes))
+    return Fit(recipe, tuple(placed), tuple(misses), tuple(notes), extra)
 
 
 def _is_on(sheet: Sheet, table: TableShape) -> bool:
@@ -652,8 +658,18 @@ def _missing(
     """Generate what a table expects and the workbook does not have: the table, or some of its heads."""
     table = recipe.shape.tables[id]
     if not placed:
-        yield _not_found(recipe, id, book, surfaces, extra)
+        if not table.optional:
+            yield _not_found(recipe, id, book, surfaces, extra)
         return
+    row_paths = _row_paths(table, extra)
+    if not any(row.path in row_paths for one in placed for row in one.body.rows):
+        names = [row.text for row in placed[0].body.rows[:4]]
+        place = Place(book.locator(placed[0].sheet, *placed[0].body.head.columns[0].place))
+        message, expected = (
+            f"table {id} has none of the recipe's rows",
+            ", ".join(line.name[-1] for line in table.rows[:4]),
+        )
+        yield Finding("recipe.table", message, place, ", ".join(names), expected)
     found = {line for one in placed for line in one.lines.values() if line is not None}
     yield from _alike(table, id, book, placed)
     spare = [
