@@ -1,6 +1,7 @@
 """Workbooks as they are mailed: what is seen in each cell, and the files that are refused. All of them are made up."""
 
 import os
+import random
 import shutil
 import struct
 import subprocess
@@ -536,3 +537,25 @@ def test_a_style_that_the_file_lacks_gives_no_figure(tmp_path: Path) -> None:
     )
     cell = workbook.read(path).sheets[0].at(0, 0)
     assert cell == Cell("5.6", Decimal("5.6"), fault="its number format is not in the file")
+
+
+@pytest.mark.parametrize("form", ["xlsx", "xls", "ods"])
+def test_damage_anywhere_is_read_or_refused_and_never_a_crash(tmp_path: Path, form: str) -> None:
+    rows = [["指标", "累计"], ["产值", 0.056], ["税收", 12.5]]
+    path = tmp_path / f"报表.{form}"
+    if form == "ods":
+        xml = "".join(f"<table:table-row>{books.ods_cell(str(row[1]))}</table:table-row>" for row in rows)
+        books.ods(path, {"表1": xml})
+    else:
+        getattr(books, form)(path, {"表1": rows}, {"表1!B2": "0.0%"})
+    whole = path.read_bytes()
+    luck = random.Random(7)
+    for _ in range(150):
+        content = bytearray(whole)
+        for _ in range(luck.randint(1, 6)):
+            content[luck.randrange(len(content))] = luck.randrange(256)
+        path.write_bytes(content)
+        try:
+            workbook.read(path)
+        except (Failed, Unusable) as stop:
+            assert all(finding.code.startswith("book.") for finding in stop.findings)

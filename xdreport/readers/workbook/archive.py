@@ -8,6 +8,7 @@ refused all the same.
 
 import io
 import posixpath
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -17,6 +18,10 @@ from xml.parsers import expat
 from xdreport.readers.workbook import limits
 
 _CHUNK = 1024 * 1024
+_BROKEN = (  # what zipfile raises over the bytes of a damaged zip
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, LookupError, NotImplementedError,
+    RuntimeError,
+)  # fmt: skip
 Start = Callable[[str, dict[str, str]], None]
 End = Callable[[str], None]
 Text = Callable[[str], None]
@@ -30,7 +35,7 @@ class Archive:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
             entries = [entry for entry in self._zip.infolist() if not entry.is_dir()]
-        except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
+        except _BROKEN:
             raise limits.damaged("it was cut off, or its directory cannot be read", shown) from None
         self._hold(entries)
         self._entries = {_name(entry.filename): entry for entry in entries}
@@ -65,8 +70,11 @@ class Archive:
         entry = self._entries.get(_name(name))
         if entry is None:
             return b""
-        with self._open(entry) as part:
-            return part.read(size)
+        try:
+            with self._open(entry) as part:
+                return part.read(size)
+        except _BROKEN:
+            raise limits.damaged(f"its part {name} cannot be unpacked", self.shown) from None
 
     def parse(self, name: str, start: Start, end: End | None = None, text: Text | None = None) -> None:
         """Call the functions for each element of a part, with its name without namespace; raise `Failed` for a part
@@ -82,7 +90,7 @@ class Archive:
             parser.Parse(b"", True)
         except expat.ExpatError as error:
             raise limits.damaged(f"the XML of {name} cannot be read ({error})", self.shown) from None
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, LookupError, UnicodeError):
+        except _BROKEN:
             raise limits.damaged(f"its part {name} cannot be unpacked", self.shown) from None
 
     def _open(self, entry: zipfile.ZipInfo) -> BinaryIO:
@@ -90,7 +98,7 @@ class Archive:
             raise encrypted(self.shown)
         try:
             return self._zip.open(entry)  # type: ignore[return-value]
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError):
+        except _BROKEN:
             raise limits.damaged(f"its part {entry.filename} cannot be unpacked", self.shown) from None
 
 
