@@ -522,6 +522,17 @@ def test_a_workbook_of_too_many_cells_is_refused(tmp_path: Path, monkeypatch: py
     assert "more than 100 bytes" in refusal(path)
 
 
+def test_the_readme_states_every_limit() -> None:
+    text = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+    _, _, part = text.partition("Files beyond these limits are refused")
+    counts = (
+        limits.MOST_PARTS, limits.MOST_SHEETS, limits.MOST_CELLS, limits.MOST_ELEMENTS, limits.LARGEST_AREA,
+        limits.MOST_MERGED, limits.MOST_STRINGS, limits.LONGEST_TEXT, limits.LARGEST_RATIO,
+    )  # fmt: skip
+    sizes = (f"{it // 1024**2} MiB" for it in (limits.LARGEST_FILE, limits.LARGEST_UNPACKED))
+    assert [word for word in (*(f"{it:,}" for it in counts), *sizes) if word not in part[:1200]] == []
+
+
 def test_locked_workbooks_are_refused(tmp_path: Path) -> None:
     path = books.xls(tmp_path / "报表.xls", {"表1": [["甲", 1]]})
     content = bytearray(path.read_bytes())

@@ -136,23 +136,28 @@ def _parser(shown: str, start: Start, end: End | None, text: Text | None) -> exp
     parser = expat.ParserCreate(namespace_separator="}")
     parser.buffer_text = True
     local: dict[str, str] = {}
-    left = [limits.MOST_ELEMENTS]
+    plain: dict[tuple[str, ...], bool] = {}  # attributes by whether they have no namespace, as nearly all have
+    left = limits.MOST_ELEMENTS
 
     def own(name: str) -> str:
-        found = local.get(name)
-        if found is None:
-            found = local[name] = name.rpartition("}")[2]
-        return found
+        local[name] = name.rpartition("}")[2]
+        return local[name]
 
     def on_start(name: str, its: dict[str, str]) -> None:
-        left[0] -= 1
-        if left[0] < 0:
+        nonlocal left
+        left -= 1
+        if left < 0:
             raise limits.too_large("XML elements", limits.MOST_ELEMENTS, shown)
-        start(own(name), {own(key): value for key, value in its.items()} if its else its)
+        names = tuple(its)
+        if names not in plain:
+            plain[names] = not any("}" in one for one in names)
+        if not plain[names]:
+            its = {key.rpartition("}")[2]: value for key, value in its.items()}
+        start(local.get(name) or own(name), its)
 
     def on_end(name: str) -> None:
         assert end is not None
-        end(own(name))
+        end(local.get(name) or own(name))
 
     def on_type(*_: object) -> None:
         hint = "no spreadsheet program writes one: ask who sent the file"

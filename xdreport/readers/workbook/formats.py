@@ -132,6 +132,9 @@ def general(value: Decimal) -> str:
 
     Excel turns to powers of ten for what is longer; all its digits are given then, because nobody publishes 1.23E+11.
     """
+    text = str(value)
+    if len(text) <= _GENERAL_WIDTH and "E" not in text and not ("." in text and text.endswith("0")):
+        return text
     size = abs(value)
     sign = "-" if value < 0 else ""
     if size.as_tuple().exponent == 0 or size == size.to_integral_value():

@@ -34,6 +34,7 @@ _BUILT_IN = {
     57: _YEAR_MONTH, 58: _MONTH_DAY,
 }  # fmt: skip
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_columns: dict[str, int] = {}  # numbers by letters, as they are met
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how a string holds what XML cannot (18.4)
 
 
@@ -267,7 +268,8 @@ class _Reading:
                 self.in_value = False
             case "c":
                 self.in_cell = False
-                self.draft.put(self.row, self.column, self._cell())
+                if self.has_value or self.has_formula or self.kind == "inlineStr":
+                    self.draft.put(self.row, self.column, self._cell())
             case "f":
                 return
             case _:
@@ -275,12 +277,11 @@ class _Reading:
 
     def _cell(self) -> Cell:
         text = "".join(self.held)
-        words = self.words.taken()
         if self.has_formula:
             self._note_formula(text)
         match self.kind:
             case "inlineStr":
-                return values.words(words, is_formula=self.has_formula)
+                return values.words(self.words.taken(), is_formula=self.has_formula)
             case "str":
                 own = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
                 return values.words(own, is_formula=self.has_formula)
@@ -330,13 +331,18 @@ class _Reading:
         return Cell(shown, at.date(), is_formula=self.has_formula)
 
     def _place(self, text: str) -> tuple[int, int]:
+        letters = text.rstrip("0123456789")
+        column = _columns.get(letters)
+        if column is not None and text != letters and text[len(letters)] != "0" and len(text) < 12:
+            return int(text[len(letters) :]) - 1, column
         match = _REFERENCE.fullmatch(text)
         if not match:
             raise self._damaged(f"{text[:20]} is no cell")
-        column = 0
+        number = 0
         for letter in match[1]:
-            column = column * 26 + ord(letter) - ord("A") + 1
-        return int(match[2]) - 1, column - 1
+            number = number * 26 + ord(letter) - ord("A") + 1
+        _columns[letters] = number - 1
+        return int(match[2]) - 1, number - 1
 
     def _range(self, text: str) -> Range:
         first, _, last = text.partition(":")
