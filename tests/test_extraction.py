@@ -449,6 +449,11 @@ def test_a_second_table_of_the_same_names_is_not_read_as_part_of_the_first(catal
 """
     harvest = read(MONTHLY.replace("注：快报数。\n", "") + second.lstrip("\n"), catalog)
     assert {row.locator.rpartition("!")[2][1:] for row in harvest.observations} == {"3", "4", "5", "6"}
+    assert told(harvest) == [
+        'note: 报表.xlsx: tables that the recipe does not read begin here, found "月报!A8" (hint: --learn '
+        'drafts lines for '
+        "them) [extraction.other]"
+    ]
 
 
 def test_a_cell_merged_over_two_rows_is_read_once(catalog: Catalog) -> None:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
-from xdreport import labels, recipe, settings, timewords
+from xdreport import labels, recipe, settings, survey, timewords
 from xdreport.catalog import Catalog, Indicator, Measure, Observation, Source, Status
 from xdreport.findings import Finding, Place, Severity
 from xdreport.grid import Book, Cell
@@ -99,6 +99,7 @@ def extract(its: Recipe, book: Book, catalog: Catalog, period: Period | None = N
         for placed in parts:
             _Table(reading, placed, [one.body.head.top for one in fit.placed if one.sheet is placed.sheet]).read()
         reading.note_absent(table, parts)
+    reading.note_other_tables(fit.placed)
     return reading.harvest()
 
 
@@ -151,6 +152,21 @@ class _Reading:
             self.findings.append(
                 Finding("extraction.hidden", message, place, ", ".join(hidden), hint=hint, severity=Severity.NOTE)
             )
+
+    def note_other_tables(self, placed: tuple[Placed, ...]) -> None:
+        """Say which tables of the workbook are none of the recipe's."""
+        read = {(one.sheet.name, row.index) for one in placed for row in one.body.rows}
+        others = []
+        for body in survey.tables(self.book, self.extra):
+            sheet = body.head.surface.sheet
+            if body.rows and not any((sheet.name, row.index) in read for row in body.rows):
+                first = body.head.surface.rows[body.head.top]
+                others.append(self.book.locator(sheet, first, body.head.left).partition("#")[2])
+        if others and placed:
+            shown = ", ".join(others[:_FEW]) + (f" and {len(others) - _FEW} more" if len(others) > _FEW else "")
+            message, hint = "tables that the recipe does not read begin here", "--learn drafts lines for them"
+            place = Place(self.book.name)
+            self.findings.append(Finding("extraction.other", message, place, shown, hint=hint, severity=Severity.NOTE))
 
     def note_absent(self, table: str, parts: list[Placed]) -> None:
         """Say which rows of the recipe are not there, and which stand below the end of the table."""

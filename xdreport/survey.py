@@ -51,7 +51,13 @@ def _has_figures(surface: Surface, at: int, extra: frozenset[str]) -> bool:
     if not figures or all(_YEAR.fullmatch(text) for text in shown):
         return False
     digits = [text for text in shown if text.isdigit()]
-    if len(digits) == len(shown) > 1 and digits == [str(int(digits[0]) + n) for n in range(len(digits))]:
+    names = [text for column, text in _cells(surface, at) if column not in figures]
+    is_lettered = all(re.fullmatch("[甲乙丙丁A-Z]|栏次|序号", name) for name in names)
+    if (
+        is_lettered
+        and len(digits) == len(shown) > 1
+        and digits == [str(int(digits[0]) + n) for n in range(len(digits))]
+    ):
         return False  # 甲 1 2 3
     return any(surface.words(row, column).strip() for column in surface.columns if column < figures[-1])
 
