@@ -290,6 +290,10 @@ def test_a_head_that_says_another_time_than_its_period_is_refused(catalog: Catal
     assert any(way_out in one for one in told(read(MONTHLY, catalog, RECIPE.replace(old, new))))
     old, new, way_out = GUARDED["累计"]
     month = MONTHLY.replace("1—3月", "3月")
+    wrong = RECIPE.replace(
+        "本月止累计, measure: level, period: cumulative", "本月止累计, measure: level, period: month"
+    )
+    assert any(way_out in one for one in told(read(month, catalog, wrong)))
     assert any(way_out in one for one in told(read(month, catalog, RECIPE.replace(old, new))))
     assert told(read(month, catalog)) == []
 
@@ -451,7 +455,7 @@ def test_a_second_table_of_the_same_names_is_not_read_as_part_of_the_first(catal
     assert {row.locator.rpartition("!")[2][1:] for row in harvest.observations} == {"3", "4", "5", "6"}
     assert told(harvest) == [
         'note: 报表.xlsx: tables that the recipe does not read begin here, found "月报!A8" (hint: --learn '
-        'drafts lines for '
+        "drafts lines for "
         "them) [extraction.other]"
     ]
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
-from xdreport import labels, recipe, settings, survey, timewords
+from xdreport import dating, labels, recipe, settings, survey, timewords
 from xdreport.catalog import Catalog, Indicator, Measure, Observation, Source, Status
 from xdreport.findings import Finding, Place, Severity
 from xdreport.grid import Book, Cell
@@ -723,7 +723,30 @@ class _Table:
     @cached_property
     def when(self) -> When | None:
         """The time of the table by its titles, None where they name none; raise `_Refused` where they contradict."""
-        return _Time(self).read()
+        reading, body = self.reading, self.placed.body
+        shape = reading.recipe.shape
+        if shape.period == "ask" and reading.asked is None:
+            hint = "--period 2026-Q1"
+            raise _Refused(Finding("extraction.period", "the recipe asks for the period", self._where, hint=hint))
+        rows = self.surface.rows[: min(self.tops, default=0)]
+        above = (self.surface.own(row, column).shown for row in rows for column in self.surface.columns)
+        label = (text for text, _ in reading.beside(shape.period_label)) if shape.period_label else ()
+        stem = reading.book.name.rpartition(".")[0]
+        titles = tuple(text for _, text in body.captions)
+        words = dating.Words(tuple(label), titles, tuple(above), self.placed.sheet.name, stem, shape.period)
+        try:
+            dated = dating.read(words, reading.asked)
+        except dating.Contradiction as it:
+            raise _Refused(
+                Finding("extraction.period", it.message, self._where, it.found or None, it.expected, it.hint)
+            ) from None
+        if dated.file_says:
+            message = f"the title says {dated.when}, the file's name another time"
+            place = Place(reading.book.name)
+            reading.findings.append(
+                Finding("extraction.period", message, place, dated.file_says, severity=Severity.WARNING)
+            )
+        return dated.when
 
     def _period(
         self, row: Row, line: RowLine, column: Column, head: ColumnLine, indicator: Indicator, measure: Measure,
@@ -842,7 +865,11 @@ class _Table:
 
     def _stepped(self, period: Period, steps: tuple[str, ...], place: Place) -> Period:
         for step in steps:
-            period = _step(period, step, place)
+            try:
+                period = dating.stepped(period, step)
+            except ValueError as error:
+                message = f"there is no such {step}"
+                raise _Refused(Finding("extraction.period", message, place, period.id, error.args[0])) from None
         return period
 
     def _guard(
@@ -850,20 +877,18 @@ class _Table:
         measure: Measure, place: Place,
     ) -> None:  # fmt: skip
         """Refuse a figure whose head says another stretch of time than its period has."""
-        if steps:
-            return
         words = "".join(column.path)
-        is_month = period.months == 1
+        is_past = any("before" in step or "last" in step or step not in recipe.STEPS for step in steps)
         expected = ""
-        if is_end and indicator.is_flow and not measure.is_rank:
+        if is_end and not steps and indicator.is_flow and not measure.is_rank:
             expected = "period: cumulative in the recipe, where the flow is counted from January"
-        elif is_month and re.search("累计|本月止|1-本月|1-当月", words):
+        elif period.months == 1 and period.first % 12 and re.search("累计|本月止|1-本月|1-当月", words):
             expected = "period: cumulative in the recipe"
-        elif not is_month and re.search("本月|当月", words) and not re.search("本月止|累计|1-本月", words):
+        elif period.months != 1 and re.search("本月|当月", words) and not re.search("本月止|累计|1-本月|1-当月", words):
             expected = "period: month in the recipe"
         elif period.months != 3 and re.search("本季|当季", words):
             expected = "period: quarter in the recipe"
-        elif re.search("(?<![比较为])(?:上年|去年|上月|上期)(?!.*增|.*降|.*减|.*[=为]100|.*±)", words):
+        elif not is_past and re.search("(?<![比较为])(?:上年|去年|上月|上期)(?!.*增|.*降|.*减|.*[=为]100|.*±)", words):
             expected = "period: year-before, last-year or month-before in the recipe"
         if expected:
             message = f"the head says another time than {period.name}"
@@ -872,136 +897,6 @@ class _Table:
 
 _RATE = re.compile("增长|增速|增幅|同比|环比|降幅|减幅|比重|占比|比例|份额|完成|进度|率|%")
 _ABSOLUTE = re.compile("增减|±|变化|变动|增加(?!值)|减少|增量|增收|差额")
-
-
-def _step(period: Period, step: str, place: Place) -> Period:
-    """Return the period that a step of a recipe leads to."""
-    year, month = period.last // 12, period.last % 12 + 1
-    match step:
-        case "same" | "left" | "newest":
-            return period
-        case "month":
-            return timewords.stretch(year, month, month, Form.MONTH)
-        case "quarter":
-            if month % 3:
-                message, expected = (
-                    "the period does not end a quarter",
-                    "one that ends in March, June, September, December",
-                )
-                raise _Refused(Finding("extraction.period", message, place, period.id, expected))
-            return timewords.stretch(year, month - 2, month, Form.QUARTER)
-        case "cumulative":
-            return timewords.stretch(year, 1, month, period.form if period.is_cumulative else Form.MONTHS)
-        case "year":
-            return timewords.stretch(year, 1, 12, Form.YEAR)
-        case "last-year":
-            return timewords.stretch(year - 1, 1, 12, Form.YEAR)
-        case "year-before":
-            return period.year_before()
-        case "month-before":
-            return Period(period.last - 1, period.last - 1, Form.MONTH)
-        case "quarter-before":
-            return Period(period.last - 5, period.last - 3, Form.QUARTER)
-        case _:
-            return Period.parse(step)
-
-
-@dataclass
-class _Time:
-    """The time of a table, from its titles, the sheet's name and the file's."""
-
-    table: _Table
-
-    def read(self) -> When | None:
-        """Return what they say together, None where they say nothing; raise `_Refused` where they contradict."""
-        reading = self.table.reading
-        shape = reading.recipe.shape
-        if shape.period == "ask" and reading.asked is None:
-            hint = "--period 2026-Q1"
-            raise _Refused(Finding("extraction.period", "the recipe asks for the period", self.table._where, hint=hint))
-        links = list(self._links())
-        found: When | None = None
-        for name, whens in links:
-            said = self._together(name, whens)
-            if said is None or (name == "file" != shape.period and (found is None or not found.is_whole)):
-                continue  # a file is often named by the day it was sent: it fills no gap unless the recipe says so
-            if found is None:
-                found = said
-            elif not found.is_whole:
-                found = self._completed(found, said, name)
-            else:
-                self._compare(found, said, name)
-        asked = reading.asked
-        if asked is None:
-            return found
-        given = When(asked.year, asked.first % 12 + 1, asked.last % 12 + 1, asked.form)
-        if found is not None and found.is_whole and found.period() and found.period().last != asked.last:  # type: ignore[union-attr]
-            raise self._contradiction(found, given, "--period")
-        return given
-
-    def _links(self) -> Iterator[tuple[str, tuple[When, ...]]]:
-        reading, placed = self.table.reading, self.table.placed
-        shape = reading.recipe.shape
-        titles = [text for _, text in placed.body.captions]
-        top = min(self.table.tops, default=0)
-        surface = self.table.surface
-        above = [surface.own(row, column).shown for row in surface.rows[:top] for column in surface.columns]
-        every = {
-            "file": ([reading.book.name.rpartition(".")[0]],),
-            "title": (titles, [text for text in above if text.strip()]),
-            "sheet": ([placed.sheet.name],),
-        }
-        if shape.period_label:
-            yield "label", _whens(text for text, _ in reading.beside(shape.period_label))
-        first = shape.period if shape.period in every else "title"
-        for name in (first, *(name for name in ("title", "sheet", "file") if name != first)):
-            for texts in every[name]:
-                yield name, _whens(texts)
-
-    def _together(self, name: str, whens: tuple[When, ...]) -> When | None:
-        try:
-            return timewords.joined(when for when in whens if when.until is None)
-        except ValueError as error:
-            if name == "file":
-                return None
-            raise _Refused(
-                Finding("extraction.period", f"the {name} says two times", self.table._where, None, error.args[0],
-                        "say in the recipe where the period stands: period_label, sheet, file or ask")
-            ) from None  # fmt: skip
-
-    def _completed(self, found: When, said: When, name: str) -> When:
-        """Return a time with the year or the months that another place adds."""
-        if found.year is not None and said.year is not None and found.year != said.year:
-            if name == "file":
-                return found
-            raise self._contradiction(found, said, name)
-        if found.first is None and said.first is not None:
-            return When(found.year, said.first, said.last, said.form, said.is_end)
-        if found.year is None and said.year is not None:
-            return When(said.year, found.first, found.last, found.form, found.is_end)
-        return found
-
-    def _compare(self, found: When, said: When, name: str) -> None:
-        """Refuse another time in a title or a sheet's name; a file's name is often the day it was sent."""
-        differs = (said.year not in {None, found.year}) or (said.is_whole and said.last != found.last)
-        if not differs:
-            return
-        if name != "file":
-            raise self._contradiction(found, said, name)
-        message = f"the title says {found}, the file's name another time"
-        place = Place(self.table.reading.book.name)
-        self.table.reading.findings.append(
-            Finding("extraction.period", message, place, str(said), severity=Severity.WARNING)
-        )
-
-    def _contradiction(self, found: When, said: When, name: str) -> _Refused:
-        message = f"the {name} says another time than the title"
-        hint = "mend the workbook, or say in the recipe where the period stands"
-        return _Refused(Finding("extraction.period", message, self.table._where, str(said), str(found), hint))
-
-
-def _whens(texts: Iterable[str]) -> tuple[When, ...]:
-    return tuple(dict.fromkeys(when for text in texts for when in timewords.find(text)))
 
 
 def _shown(row: Row) -> tuple[str, ...]:
