@@ -567,3 +567,16 @@ def test_names_may_stand_below_an_empty_corner(catalog: Catalog) -> None:
         "B3 economy.gdp qinghe 2026-Q1 level 100.1", "C3 economy.gdp qinghe 2026-Q1 yoy 5.2",
         "B4 economy.gdp jiahe 2026-Q1 level 80.2", "C4 economy.gdp jiahe 2026-Q1 yoy -0.3",
     ]  # fmt: skip
+
+
+def test_a_sheet_for_each_month_is_one_table_and_each_has_its_period(catalog: Catalog) -> None:
+    months = {"1-2月": "11.1", "1-3月": "22.2", "1-4月": "33.3"}
+    text = "2026年{0}主要指标（虚构）||\n指标|累计（亿元）|增长（%）\n地区生产总值|{1}|5.0\n固定资产投资|{1}|-1.0\n"
+    workbook = book(*(sheet(month, text.format(month, value)) for month, value in months.items()))
+    made = learning.draft(workbook, catalog)
+    assert [one.cells for one in made.understood] == ["1-2月!A2:C4, 1-3月!A2:C4, 1-4月!A2:C4"]
+    assert [line(row, True) for row in made.harvest.observations if row.measure == "level"] == [
+        "1-2月!B3 economy.gdp qinghe 2026-01/02 level 11.1", "1-2月!B4 economy.invest qinghe 2026-01/02 level 11.1",
+        "1-3月!B3 economy.gdp qinghe 2026-01/03 level 22.2", "1-3月!B4 economy.invest qinghe 2026-01/03 level 22.2",
+        "1-4月!B3 economy.gdp qinghe 2026-01/04 level 33.3", "1-4月!B4 economy.invest qinghe 2026-01/04 level 33.3",
+    ]  # fmt: skip

@@ -224,7 +224,7 @@ class _Reading:
             return known
         shape = self.recipe.shape.source
         own = (row.period for row in self.observations.values())  # where each head names the time itself
-        period = self.periods[0] if self.periods else max(own, key=lambda it: (it.last, it.months), default=None)
+        period = max(self.periods or own, key=lambda it: (it.last, it.months), default=None)
         id = f"{shape.id}-{period.id.lower().replace('/', '_')}" if period else shape.id
         number, free = 2, id
         while free in self.catalog.sources:

@@ -360,7 +360,9 @@ class _Learner:
             return False
         sheet, other = body.head.surface.sheet, first.head.surface.sheet
         if sheet is not other:
-            return self._area_of(sheet.name) != "" != self._area_of(other.name)
+            titles = {labels.key(self._title(one), self.extra) for one in (body, first)}
+            is_same = len(titles) == 1 and titles != {""}
+            return is_same or (self._area_of(sheet.name) != "" != self._area_of(other.name))
         texts = [text for _, text in body.captions if not labels.unit_line(text, self.extra)]
         return not texts or any("续" in text for text in texts) or self._title(body) == self._title(first)
 
@@ -469,7 +471,7 @@ class _Learner:
         name = head.surface.sheet.name
         if each:
             lines += ["    each:", *(f"      - {{name: {_yaml(sheet)}, area: {area}}}" for sheet, area in each.items())]
-        elif not timewords.find(name) and not re.fullmatch(r"(?i)sheet\s*\d*", name):
+        elif len(sheets) == 1 and not timewords.find(name) and not re.fullmatch(r"(?i)sheet\s*\d*", name):
             lines.append(f"    sheets: {_yaml(name)}")
         lines.append(f"    stub: {_flow([self._stub(head, column) for column in head.stubs])}")
         if subject:
