@@ -11,7 +11,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from xdreport import checks, ledger, outputs, provenance, scope, severities, template, writers
+from xdreport import checks, ledger, outputs, provenance, recipe, scope, severities, template, writers
 from xdreport.catalog import Catalog
 from xdreport.compose import compose
 from xdreport.document import Base, Box, Document, Input, Provenance
@@ -228,14 +228,20 @@ def _overrides(order: Order) -> list[str]:
 def _clock() -> Iterator[str]:
     """Generate the date that SOURCE_DATE_EPOCH sets for the document (reproducible-builds.org); the machine's
     own clock is never asked, so that two builds are the same bytes."""
+    if day := epoch():
+        yield f"date={day.isoformat()}"
+
+
+def epoch() -> date | None:
+    """Return the day that SOURCE_DATE_EPOCH sets, None where it is not set; raise `Unusable` for what is none."""
     text = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not text:
-        return
+        return None
     if not re.fullmatch(r"[0-9]{1,11}", text):
         raise Unusable(
             [Finding("build.epoch", "SOURCE_DATE_EPOCH cannot be read", None, text, "seconds since 1970 in digits")]
         )
-    yield f"date={datetime.fromtimestamp(int(text), UTC).date().isoformat()}"
+    return datetime.fromtimestamp(int(text), UTC).date()
 
 
 def _paths(order: Order, chosen: template.Template, its: Scope, catalog: Catalog) -> Iterator[tuple[str, Path]]:
@@ -292,6 +298,10 @@ def inspect(
     except Failed as failed:
         return (*failed.findings, *found)
     found += checks.check(catalog)
+    try:
+        found += (fault for one in recipe.read_all(data) for fault in recipe.faults(one, catalog))
+    except Failed as failed:
+        found += failed.findings
     for (chosen, base), its in product(good, _scopes(catalog, areas)):
         try:
             document, noticed = compose(chosen, catalog, its, book, base)

@@ -144,7 +144,10 @@ class Workspace:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A publication that figures come from; `date` is as exact as the publication says."""
+    """A publication that figures come from; `date` is as exact as the publication says.
+
+    Of a workbook that was imported, `file` is the name and `sha256` the hash of its bytes in hexadecimal digits.
+    """
 
     id: str
     title: str
@@ -152,6 +155,8 @@ class Source:
     date: str = ""
     covers: Period | None = None
     note: str = ""
+    file: str = ""
+    sha256: str = ""
     place: Place | None = field(default=None, compare=False)
 
 

@@ -4,10 +4,14 @@
 are named as Excel names them (F12) wherever a person reads them.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
+
+from xdreport.findings import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,8 +19,15 @@ class Cell:
     """One cell. `shown` is what a person sees in it (5.6% where 0.056 is formatted as a percentage), "" when empty.
 
     `value` is what it holds: a number (the 0.056), a day, or the words themselves; None when it is empty or an error.
-    `error` is the error that a formula ended in (#N/A), "" without one. `is_formula` says that the value is the one
-    that the saving program had computed; a formula without a saved value has None. `is_text` says that the cell is
+    `number` is the number that is seen, with the digits that are seen and the sign of what is held (5.6 of 5.6%,
+    -1234.5 of a red 1,234.5); None where none is seen, as of words that look like one. `unit` are the words that a
+    number format puts behind it (% or 亿元), and `shift` the power of ten between what is held and what is seen: 2 for
+    a percentage, -4 for a format that shows 元 in 万元.
+
+    `error` is the error that a formula ended in (#N/A), "" without one. `fault` says why no figure may be taken from
+    the cell though it holds one (a number format that cannot be rendered), "" where nothing is wrong.
+
+    `is_formula` says that the value is the one that the saving program had computed. `is_text` says that the cell is
     words, though they may look like a number.
     """
 
@@ -26,11 +37,21 @@ class Cell:
     is_text: bool = False
     is_formula: bool = False
     error: str = ""
+    number: Decimal | None = None
+    unit: str = ""
+    shift: int = 0
+    fault: str = ""
 
     @property
     def is_empty(self) -> bool:
         """True when nothing is to be seen in it: no words, no number, no error, no formula."""
         return not (self.shown.strip() or self.error or self.is_formula)
+
+    @property
+    def exact(self) -> Decimal | None:
+        """All digits of the number that it holds, in the unit that it is shown in: 5.634 of 0.05634 shown as 5.6%;
+        None when it holds no number."""
+        return self.value.scaleb(self.shift) if isinstance(self.value, Decimal) else None
 
 
 EMPTY = Cell()
@@ -50,11 +71,12 @@ class Range:
         return self.top <= row <= self.bottom and self.left <= column <= self.right
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sheet:
     """One sheet: its rows, from the first row and column of the sheet on, each as long as the sheet is wide.
 
-    A merged range has its words in its first cell; the others of it are empty.
+    It ends with the last row and column in which anything is to be seen. A merged range has its words in its first
+    cell; the others of it are empty.
     """
 
     name: str
@@ -69,12 +91,22 @@ class Sheet:
         """Its number of columns."""
         return len(self.rows[0]) if self.rows else 0
 
+    @cached_property
+    def _merged_by_row(self) -> dict[int, list[Range]]:
+        found: dict[int, list[Range]] = defaultdict(list)
+        for span in self.merged:
+            for row in range(span.top, span.bottom + 1):
+                found[row].append(span)
+        return dict(found)
+
+    def range_at(self, row: int, column: int) -> Range | None:
+        """Return the merged range that a cell lies in, None when it is a cell of its own."""
+        return next((span for span in self._merged_by_row.get(row, ()) if (row, column) in span), None)
+
     def at(self, row: int, column: int) -> Cell:
         """Return the cell there, the first one of its merged range where it lies in one; `EMPTY` beyond the sheet."""
-        for span in self.merged:
-            if (row, column) in span:
-                row, column = span.top, span.left
-                break
+        if span := self.range_at(row, column):
+            row, column = span.top, span.left
         if not (0 <= row < len(self.rows) and 0 <= column < self.width):
             return EMPTY
         return self.rows[row][column]
@@ -86,11 +118,15 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A workbook: the name of its file, the SHA-256 of its bytes in hexadecimal digits, and its sheets in order."""
+    """A workbook: the name of its file, the SHA-256 of its bytes in hexadecimal digits, and its sheets in order.
+
+    `findings` say what was decided while it was read: the encoding of a CSV, macros and links that are left alone.
+    """
 
     name: str
     sha256: str
     sheets: tuple[Sheet, ...]
+    findings: tuple[Finding, ...] = field(default=(), compare=False)
 
     def cells(self) -> Iterator[tuple[Sheet, int, int, Cell]]:
         """Generate sheet, row, column and cell of all cells that are not empty."""

@@ -202,7 +202,8 @@ def _indicator(it: Indicator) -> dict[str, Any]:
 
 
 def _source(it: Source) -> dict[str, str]:
-    return {"title": it.title, "publisher": it.publisher, "date": it.date}
+    workbook = {"file": it.file, "sha256": it.sha256} if it.sha256 else {}
+    return {"title": it.title, "publisher": it.publisher, "date": it.date, **workbook}
 
 
 def font_hashes(choices: Iterable[Any]) -> list[dict[str, str]]:

@@ -159,6 +159,7 @@ def _periods(catalog: Catalog, wish: Wish) -> Rows:
 
 def _sources(catalog: Catalog, wish: Wish) -> Rows:
     counted = Counter(row.source for row in catalog.observations)
+    has_workbooks = any(source.sha256 for source in catalog.sources.values())
     return [
         {
             "id": source.id,
@@ -167,6 +168,7 @@ def _sources(catalog: Catalog, wish: Wish) -> Rows:
             "date": source.date,
             "covers": source.covers.id if source.covers else "",
             "observations": counted[source.id],
+            **({"file": source.file, "sha256": source.sha256} if has_workbooks else {}),
         }
         for source in catalog.sources.values()
     ]

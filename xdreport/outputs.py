@@ -7,7 +7,7 @@ import contextlib
 import errno
 import os
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import IO
 
@@ -52,6 +52,35 @@ def write(files: Mapping[Path, Content]) -> None:
             left.unlink(missing_ok=True)
     for folder in {path.parent for path in files}:
         _sync_folder(folder)
+
+
+@contextlib.contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Keep other runs that ask the same out of a folder; raise `Environment` when one is at work in it.
+
+    The lock is on the folder itself and goes with the process, so that none is ever left behind. Where a system has no
+    such lock, whoever writes compares the files with those that were read.
+    """
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        yield
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(descriptor)
+        hint = "try again when it has ended"
+        raise Environment(
+            Finding("environment.busy", "another import is at work in the folder", Place(str(folder)), hint=hint)
+        ) from None
+    except OSError:  # a file system without locks
+        pass
+    try:
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _write_beside(path: Path, content: Content) -> Path:

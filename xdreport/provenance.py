@@ -35,7 +35,7 @@ def inputs(data: Path, templates: tuple[Path, ...], book: Path, bases: tuple[Pat
     """Return the files of a data folder, the templates from the one chosen down to what they extend, the wording book,
     and the office's own Word file that a template fills, each with its hash."""
     named = {
-        "data": [(f"{data.resolve().name}/{path.relative_to(data).as_posix()}", path) for path in _files(data)],
+        "data": [(f"{data.resolve().name}/{path.relative_to(data).as_posix()}", path) for path in files(data)],
         "template": [(f"{path.parent.name}/{path.name}", path) for path in templates],
         "wording": [(f"{book.parent.parent.name}/{book.parent.name}/{book.name}", book)],
         "base": [(f"{path.parent.name}/{path.name}", path) for path in bases],
@@ -48,7 +48,7 @@ def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _files(folder: Path) -> Iterator[Path]:
+def files(folder: Path) -> Iterator[Path]:
     """Generate the files of a data folder in the order of their names; hidden ones are no data."""
     for path in sorted(folder.rglob("*")):
         parts = path.relative_to(folder).parts

@@ -4,6 +4,7 @@ A model holds what one file or entry says by itself. What entries say of each ot
 must have, is for the reader of the folder to look up; what the keys mean is in the README.
 """
 
+import re
 from decimal import Decimal
 from typing import Annotated, Literal
 
@@ -23,6 +24,16 @@ def check_code(text: str) -> str:
 
 
 CheckCode = Annotated[str, AfterValidator(check_code)]
+
+
+def _digest(text: str) -> str:
+    """Return a SHA-256 as it is written; raise ValueError for what is none."""
+    if text and not re.fullmatch("[0-9a-f]{64}", text):
+        raise ValueError("a SHA-256 in 64 hexadecimal digits, as the import writes it")
+    return text
+
+
+Digest = Annotated[str, AfterValidator(_digest)]
 
 
 class Area(Settings):
@@ -75,6 +86,8 @@ class Source(Settings):
     date: Line = ""
     covers: PeriodText | None = None
     note: Words = ""
+    file: Line = ""
+    sha256: Digest = ""
 
 
 class Section(Settings):

@@ -124,6 +124,8 @@ def _origin(row: Row, its: Ledger) -> Iterator[str]:
     title = f"《{source['title']}》" if source else row.source
     words = [title, source.get("publisher", ""), source.get("date", ""), row.locator]
     yield "    " + "，".join(word for word in words if word)
+    if source.get("sha256"):
+        yield f"    {source['file']}  sha256 {source['sha256']}"
     if row.place:
         yield f"    {row.place}"
 

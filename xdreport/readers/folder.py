@@ -30,7 +30,7 @@ from xdreport.period import Period
 _SHEETS = {".xlsx", ".xls", ".et", ".ods"}  # a table that Excel, WPS or LibreOffice saved in a form of its own
 _LARGEST_CSV = 512 * 1024 * 1024  # bytes: far above a million rows
 FILES = ("workspace.yaml", "sources.yaml", "sections.yaml", "honours.csv", "names.csv", "charts.yaml")
-FOLDERS = ("indicators", "observations", "narratives", "images", "fonts", "templates", "schemas")
+FOLDERS = ("indicators", "observations", "narratives", "images", "fonts", "templates", "recipes", "schemas")
 Record = TypeVar("Record")
 
 
@@ -130,7 +130,9 @@ def read(path: Path) -> Catalog:
     _look_round(folder)
     workspace, units = _workspace(folder)
     sources = {
-        id: Source(id, entry.title, entry.publisher, entry.date, entry.covers, entry.note, place)
+        id: Source(
+            id, entry.title, entry.publisher, entry.date, entry.covers, entry.note, entry.file, entry.sha256, place
+        )
         for id, entry, place in folder.entries(shapes.Source, folder.tree("sources.yaml"))
     }
     sections = {
