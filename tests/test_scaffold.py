@@ -223,18 +223,55 @@ def test_a_new_template_without_a_data_folder_stands_where_it_is_found(here: Pat
     assert "quarterly" in run("list", "templates")
 
 
-@pytest.mark.parametrize("word", ["workspace", "section", "indicator", "template"])
+def test_a_new_recipe_passes_check_and_fits_its_schema(here: Path) -> None:
+    new("workspace", "--area-name", "示例区")
+    new("recipe", "monthly")
+    run("check", "--strict")
+    text = Path("data/recipes/monthly.yaml").read_text(encoding="utf-8")
+    assert text.startswith("# yaml-language-server: $schema=../schemas/recipe.schema.json\n")
+    assert refusals("recipe", seen(text)) == []
+
+
+def test_an_import_that_begins_a_table_brings_its_description_along(here: Path) -> None:
+    new("workspace", "--area-name", "示例区", "--empty")
+    new("section", "economy", "--title", "经济运行")
+    new("indicator", "economy.revenue", "--name", "一般公共预算收入", "--unit", "亿元")
+    Path("data/observations/economy.csv").unlink()
+    run("schema", "--update")
+    recipe = """\
+title: 主要指标（虚构）
+source: {id: bulletin, title: "主要指标（{period}，虚构）"}
+tables:
+  main:
+    title: 主要指标
+    stub: 指标
+    columns: [{head: 绝对量, measure: level, period: cumulative}]
+    rows: [{name: 一般公共预算收入, indicator: economy.revenue}]
+"""
+    book = "2025年1—9月主要指标（虚构）,,\n指标,单位,绝对量\n一般公共预算收入,亿元,9.48\n"
+    write(here, {"data/recipes/bulletin.yaml": recipe, "报表.csv": book})
+    result = CliRunner().invoke(app, ["import", "报表.csv", "--as-of", "2025-10-28"])
+    assert result.exit_code == 0, result.output
+    assert "data/datapackage.json" in result.stdout
+    assert list(descriptions.outdated(here / "data")) == []
+    assert Package("data/datapackage.json").validate().valid
+    assert len(Package("data/datapackage.json").resources) == 1
+
+
+@pytest.mark.parametrize("word", ["workspace", "section", "indicator", "template", "recipe"])
 def test_nothing_is_overwritten(here: Path, word: str) -> None:
     commands = {
         "workspace": ("workspace", "data", "--area-name", "别区"),
         "section": ("section", "economy", "--title", "别的"),
         "indicator": ("indicator", "economy.a", "--name", "别的", "--unit", "家"),
         "template": ("template", "own"),
+        "recipe": ("recipe", "own"),
     }
     new("workspace", "--area-name", "示例区")
     new("section", "economy", "--title", "经济")
     new("indicator", "economy.a", "--name", "甲", "--unit", "元")
     new("template", "own")
+    new("recipe", "own")
     before = everything(here)
     said = refused(*commands[word])
     assert re.match(r"error: data/\S+: this is there already", said)

@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from test_faults import cases, damage
 from typer.testing import CliRunner
 
-from xdreport import cells, cli, descriptions, schemas, settings, shapes, template
+from xdreport import cells, cli, descriptions, recipe, schemas, settings, shapes, template
 from xdreport.cli import app
 from xdreport.findings import Failed
 from xdreport.hints import HINTS, WORDING
@@ -29,6 +29,12 @@ MODELS: dict[str, type[BaseModel]] = {
     "indicators": shapes.Indicator,
     "charts": shapes.Chart,
     "images": shapes.Picture,
+}
+
+WHOLE: dict[str, type[BaseModel]] = {
+    "workspace": shapes.Workspace,
+    "template": template.TemplateSettings,
+    "recipe": recipe.RecipeShape,
 }
 
 
@@ -105,7 +111,7 @@ def test_every_schema_is_one_and_refers_to_nothing_outside_itself(kind: schemas.
 
 
 def test_every_key_has_words_in_chinese_and_no_words_are_left_over() -> None:
-    models = list(reached([shapes.Workspace, *MODELS.values(), template.TemplateSettings]))
+    models = list(reached([shapes.Workspace, *MODELS.values(), template.TemplateSettings, recipe.RecipeShape]))
     keys = {schemas.name_of(model): ["", *model.model_fields] for model in models}
     assert {name: list(words) for name, words in HINTS.items()} == keys
     words = [its for group in (*HINTS.values(), WORDING) for its in group.values()]
@@ -139,9 +145,29 @@ WORDS_TO_THE_READER = {"true", "false", "null", "~"}
 # highlight, a page's margins) or between a template and the one it extends (a masthead's name).
 LOST = {"000000", '"12"', "null", "~"}
 BETWEEN = re.compile(
-    r"^indicators .*(low|high)$|^charts .*(highlight|indicators\.0|periods\.0)$"
+    r"^indicators .*(low|high)$|^charts .*(highlight|indicators\.0|periods\.0)$|^recipe .*\.(sign|triangle)$"
     r"|^template (page\.\w+|furniture\.(masthead|letterhead).*|theme.*(colour|accent|palette\.\d))$"
 )
+
+
+RECIPE = """\
+title: 月报
+files: ["*月报*"]
+source: {id: monthly, title: "月报（{period}）", publisher: 局}
+area: a
+period: title
+period_label: 报告期
+as_of: 报送日期
+status: final
+digits: shown
+hidden: skip
+tables:
+  main:
+    {indicator: a.b, area: a, measure: yoy, period: [cumulative, year-before], unit: 元, sign: "", title: 主要,
+    sheets: "*", each: [{name: 甲, area: a}], stub: 指标, unit_column: 单位, end: 注, triangle: rise, notes: attach,
+    others: skip, columns: [{head: [累计, 绝对量], measure: level, period: same, also: [合计, [累计, 总量]], after: 乙,
+    note: true}], rows: [{name: 甲, indicator: a.b, skip: true, optional: true}]}
+"""
 
 
 def mutants() -> Iterator[Any]:
@@ -158,6 +184,7 @@ def mutants() -> Iterator[Any]:
         "  periods: ['2022'], target: true, highlight: a.b}\n",
         "images": "a: {file: a.png, section: a, alternative: 甲, caption: 乙, credit: 丙, period: 2022-S1}\n",
     }
+    texts["recipe"] = RECIPE
     for name, text in texts.items():
         yield pytest.param(name, settings.parse(text, name).content, id=name)
     for name in ("briefing", "report", "handout", "yearbook", "feature"):
@@ -212,10 +239,9 @@ def changes(content: Any) -> Iterator[tuple[str, str, tuple[Any, Any]]]:
         for typed in TYPED:
             read, edited = settings.parse(f"x: {typed}", "x").content["x"], seen(f"x: {typed}")["x"]
             yield ".".join(map(str, path)), typed, (changed(content, path, read), changed(content, path, edited))
-        for key in ("nonsense", "Titel"):
+        for key in ("nonsense", "Titel") if isinstance(path[-1], str) else ():
             longer = changed(content, (*path[:-1], key), "x")
-            if longer is not None:
-                yield ".".join(map(str, path)), f"+ {key}", (longer, longer)
+            yield ".".join(map(str, path)), f"+ {key}", (longer, longer)
         shorter = changed(content, path, None, is_removed=True)
         yield ".".join(map(str, path)), "removed", (shorter, shorter)
 
@@ -230,13 +256,12 @@ def paths(content: Any, steps: tuple[str | int, ...] = ()) -> Iterator[tuple[str
 
 
 def changed(content: Any, path: tuple[str | int, ...], value: Any, is_removed: bool = False) -> Any:
-    """Return content with another value at a path; None where a list would need a key."""
+    """Return content with another value at a path."""
     if not path:
         return value
     step, *rest = path
     if isinstance(content, list):
-        if not isinstance(step, int):
-            return None
+        assert isinstance(step, int)
         inner = [] if is_removed and not rest else [changed(content[step], tuple(rest), value, is_removed)]
         return [*content[:step], *inner, *content[step + 1 :]]
     if is_removed and not rest:
@@ -254,7 +279,7 @@ def is_refused(name: str, content: Any) -> bool:
                 cells.identifier(key)
                 settings.validate(MODELS[name], tree, (key,))
         else:
-            settings.validate(shapes.Workspace if name == "workspace" else template.TemplateSettings, tree)
+            settings.validate(WHOLE[name], tree)
     except (Failed, ValueError):
         return True
     return False

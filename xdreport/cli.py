@@ -496,7 +496,7 @@ def _own_folder(data: Path | None) -> Path:
     return folder
 
 
-new = typer.Typer(help="Begin a data folder, a section, an indicator, a template.", no_args_is_help=True)
+new = typer.Typer(help="Begin a data folder, a section, an indicator, a template, a recipe.", no_args_is_help=True)
 app.add_typer(new, name="new", epilog="Example: xdreport new workspace data --area-name 示例区")
 
 
@@ -614,6 +614,20 @@ def new_template(
     searched = tuple(dict.fromkeys([home, *template_folders(None, folder)]))
     files = scaffold.new_template(home, id, extends, searched, description)
     _begun(files, [f"xdreport build --template {id}{_where(data)}"], json)
+
+
+@new.command("recipe", epilog="Example: xdreport new recipe monthly")
+@_translated
+def new_recipe(
+    id: Annotated[str, typer.Argument(help="Its id, such as monthly.", show_default=False)],
+    data: Data = None,
+    json: Json = False,
+) -> None:
+    """Begin a recipe by hand; xdreport import BOOK --learn drafts one from a workbook."""
+    from xdreport import scaffold
+
+    files = scaffold.new_recipe(_own_folder(data), id)
+    _begun(files, [f"xdreport import BOOK --recipe {id} --check{_where(data)}"], json)
 
 
 def _asked(given: str, option: str, question: str) -> str:

@@ -3,6 +3,21 @@
 By model and key; "" is the model itself. The README has the same in English. A key without words here fails a test.
 """
 
+# What a table, a sheet, a column or a row of a workbook says of its figures.
+_MEANING = {
+    "indicator": "是哪个指标，填 indicators 里的编号。",
+    "area": "是哪个地区，填 workspace.yaml 里的编号；不写则是本地区。",
+    "measure": "是哪种数：level 数值，yoy 同比，mom 环比，share 占比，rank_city 全市位次等。",
+    "period": "是表的时期的哪一部分：month 当月，cumulative 累计，year-before 上年同期等，可写几步；或一个时期。",
+    "unit": "表里没写单位时的单位。",
+    "sign": "reversed 表示降幅一类的列，数要变号。",
+}
+_NAMED = {
+    **_MEANING,
+    "also": "也可能写成的其他名称，一个或几个。",
+    "skip": "true 表示不要。",
+    "optional": "true 表示没有也不提。",
+}
 HINTS: dict[str, dict[str, str]] = {
     "shapes.Workspace": {
         "": "数据目录总的设置：报告写的是哪个地区，由谁编印，默认怎样。",
@@ -37,6 +52,8 @@ HINTS: dict[str, dict[str, str]] = {
         "date": "发布日期，写到来源注明的程度，如 2025-10-20 或 2025-10。",
         "covers": "反映哪个时期，如 2025-Q1/Q3。",
         "note": "使用前须知道的事。",
+        "file": "数据来自哪个工作簿，导入时填写。",
+        "sha256": "这个工作簿的 SHA-256，导入时填写。",
     },
     "shapes.Section": {
         "": "报告的一个栏目。栏目按本文件的顺序排印。",
@@ -273,6 +290,51 @@ HINTS: dict[str, dict[str, str]] = {
     "template.RemarkPart": {"": "附注。", "text": "写什么，不带括号；空着不印。"},
     "template.AttachmentPart": {"": "从这里另起一页，是一个附件。", "title": "附件标题。"},
     "template.BreakPart": {"": "换页。", "landscape": "true 时以后各页横排。"},
+    "recipe.RecipeShape": {
+        "": "一类工作簿的导入方案：按文字找表、找列、找行，从不写单元格。",
+        "title": "这类工作簿叫什么。",
+        "files": "文件名像什么，如 \"*月报*\"；不写则任何名称。",
+        "source": "导入时在 sources.yaml 里怎样登记。",
+        "area": "没有另说时数据属于哪个地区；不写则是本地区。",
+        "period": "时期写在哪里：title 表题，sheet 工作表名，file 文件名，ask 由命令 --period 给出。",
+        "period_label": "写着时期的那一格旁边的字，如 报告期。",
+        "as_of": "写着报送日期的那一格旁边的字，如 报送日期。",
+        "status": "这些数的状态：preliminary 快报，final 最终，revised 修订，doubtful 存疑。",
+        "digits": "shown 取人看到的数（5.6%），stored 取单元格里存的全部数字。",
+        "hidden": "隐藏的表、行、列：skip 不读，read 读。",
+        "tables": "有哪些表，编号自己起。",
+    },
+    "recipe.SourceShape": {
+        "": "来源的登记。",
+        "id": "来源编号的开头，后面自动加时期。",
+        "title": "来源标题；{period} 换成时期。",
+        "publisher": "发布单位。",
+    },
+    "recipe.TableShape": {
+        "": "一张表，不论在哪里、有几处。",
+        **_MEANING,
+        "title": "表上方的字，写一个，或写几个都要有。",
+        "sheets": "在哪些工作表上，名称或通配符。",
+        "each": "同一张表分在许多工作表上时，每个工作表一行。",
+        "stub": "名称列的表头；表头左上角空着就写 \"\"。",
+        "unit_column": "单位列的表头，不叫 单位、计量单位 时才写。",
+        "end": "表后面第一行不属于它的字。",
+        "triangle": "数前的 ▲ 表示什么：rise 上升，fall 下降。",
+        "notes": "表下的注：attach 附到有标记的数上，ignore 不要。",
+        "others": "没有列出的行：report 报告，skip 不要。",
+        "columns": "要哪些列。",
+        "rows": "要哪些行。",
+    },
+    "recipe.SheetLine": {"": "一个工作表。", **_MEANING, "name": "工作表名。"},
+    "recipe.ColumnLine": {
+        "": "一列。",
+        **_NAMED,
+        "head": "表头的字；几层的从外到里写。",
+        "after": "几列表头相同时，它左边最近的、别的列没有的表头。",
+        "nth": "表头相同的第几列。",
+        "note": "true 表示备注列，里面的字作为这一行数的备注。",
+    },
+    "recipe.RowLine": {"": "一行。", **_NAMED, "name": "行名；有上级的从外到里写。"},
 }  # fmt: skip
 
 # The keys of a phrase book, by group.

@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from xdreport import additions, build, extraction, merging, outputs, provenance, recipe
+from xdreport import additions, build, descriptions, extraction, merging, outputs, provenance, recipe
 from xdreport.additions import Additions
 from xdreport.catalog import Catalog, Observation
 from xdreport.extraction import Unmatched
@@ -211,7 +211,7 @@ def _tried(order: Order, data: Path, catalog: Catalog, merged: Merge) -> tuple[A
         message = "the folder would not pass check with these figures in it; nothing is written"
         hint = "mend the workbook, the recipe or the folder"
         noticed.append(Finding("import.check", message, hint=hint))
-    return added, noticed
+    return replace(added, files={**added.files, **descriptions.following(data, added.files)}), noticed
 
 
 def _copy(data: Path, copy: Path, added: Additions) -> None:

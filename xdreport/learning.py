@@ -175,19 +175,20 @@ def unwritten(made: Draft) -> Finding:
 def empty(id: str, source: str = "bureau") -> str:
     """Return the text of a recipe for a person to fill in: commented, with one table, one column and one row."""
     return f"""\
-# Where the figures stand in the workbooks of one kind. Tables are found by words, never by the place of a cell.
+# 一类工作簿的导入方案：数在哪里，按文字找，从不写单元格，所以插行、移表都不要紧。
+# 试一试：xdreport import 工作簿 --recipe {id} --check。也可以让程序照工作簿起草：xdreport import 工作簿 --learn
 title: 主要经济指标月报
-# What sources.yaml says of each workbook; {{period}} is its period.
+# 导入时在 sources.yaml 里怎样登记；{{period}} 换成时期。
 source: {{id: {source}, title: "主要经济指标月报（{{period}}）"}}
 tables:
   {id}:
-    title: 主要经济指标 # words that stand above the table
-    stub: 指标 # the head of the names
-    columns: # by the words of the head, the outer first
+    title: 主要经济指标 # 表上方的字
+    stub: 指标 # 名称列的表头
+    columns: # 要哪些列：表头的字，几层的从外到里写
       - {{head: [本月止累计, 绝对量], measure: level, period: cumulative}}
       - {{head: [本月止累计, "增长(%)"], measure: yoy, period: cumulative}}
-    rows: # by name, with the names it stands under
-      - {{name: 一般公共预算收入, skip: true}} # put indicator: and an id of indicators/ in place of skip: true
+    rows: # 要哪些行：行名
+      - {{name: 一般公共预算收入, skip: true}} # 把 skip: true 换成 indicator: 加指标编号
 """
 
 

@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path as FilePath
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import BeforeValidator, Field
 
 from xdreport import labels, layout, settings
 from xdreport.catalog import Catalog, Indicator, Kind, Measure, Status
@@ -43,11 +43,13 @@ STEPS = (
 )
 
 
-def _listed(value: object) -> object:
+def as_list(value: object) -> object:
+    """Return one word as a list of it."""
     return [value] if isinstance(value, str) else value
 
 
-def _step(text: object) -> object:
+def as_step(text: object) -> object:
+    """Return a step, or the id of a period."""
     if text in STEPS:
         return text
     try:
@@ -56,15 +58,9 @@ def _step(text: object) -> object:
         raise ValueError(f"one of {', '.join(STEPS)}, or a period such as 2025") from None
 
 
-_ONE_OR_MORE = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
-Words = Annotated[tuple[Line, ...], BeforeValidator(_listed), Field(min_length=1), WithJsonSchema(_ONE_OR_MORE)]
-Globs = Annotated[tuple[Title, ...], BeforeValidator(_listed), Field(min_length=1), WithJsonSchema(_ONE_OR_MORE)]
-Shifts = Annotated[
-    tuple[Annotated[str, BeforeValidator(_step)], ...],
-    BeforeValidator(_listed),
-    Field(min_length=1),
-    WithJsonSchema(_ONE_OR_MORE),
-]
+Words = Annotated[tuple[Line, ...], BeforeValidator(as_list), Field(min_length=1)]
+Globs = Annotated[tuple[Title, ...], BeforeValidator(as_list), Field(min_length=1)]
+Shifts = Annotated[tuple[Annotated[str, BeforeValidator(as_step)], ...], BeforeValidator(as_list), Field(min_length=1)]
 
 
 class Meaning(Settings):
@@ -92,7 +88,7 @@ class ColumnLine(Named):
     where several have one head (总量, 位次, 增速, 位次), and `nth` which of these behind that one is meant."""
 
     head: Words
-    after: Annotated[tuple[Line, ...], BeforeValidator(_listed), WithJsonSchema(_ONE_OR_MORE)] = ()
+    after: Annotated[tuple[Line, ...], BeforeValidator(as_list)] = ()
     nth: Annotated[Whole, Field(ge=1)] = 1
     note: Flag = False
 
@@ -112,7 +108,7 @@ class SheetLine(Meaning):
 class TableShape(Meaning):
     """One table, wherever it stands and however often."""
 
-    title: Annotated[tuple[Title, ...], BeforeValidator(_listed), WithJsonSchema(_ONE_OR_MORE)] = ()
+    title: Annotated[tuple[Title, ...], BeforeValidator(as_list)] = ()
     sheets: Globs = ("*",)
     each: tuple[SheetLine, ...] = ()
     stub: Words = ("",)

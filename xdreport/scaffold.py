@@ -1,4 +1,4 @@
-"""New files for a data folder: a whole one, a section, an indicator, a template. Commented, and sound.
+"""New files for a data folder: a whole one, a section, an indicator, a template, a recipe. Commented, and sound.
 
 The comments are in Chinese, as the words that editors show are: who opens these files is the office. Nothing that is
 there is overwritten; what a file has already stays as it is typed, and what is added is read back before it is written.
@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from xdreport import cells, descriptions, rows, settings, starters, template
+from xdreport import cells, descriptions, learning, recipe, rows, settings, starters, template
 from xdreport.findings import Failed, Finding, Place, Unusable
 from xdreport.readers import folder as reader
 
@@ -146,6 +146,13 @@ def new_template(folder: Path, id: str, extends: str, folders: Iterable[Path], d
     said = description or f"在 {extends} 的基础上改"
     text = starters.TEMPLATE.format(id=id, extends=extends, description=_flow(said))
     return _fresh({folder / f"{id}.yaml": (head + text).encode()})
+
+
+def new_recipe(root: Path, id: str) -> Files:
+    """Return the file of a recipe for somebody to fill in. Raise `Unusable` for an id that is none and for a file that
+    is there already."""
+    identifier(id, "the recipe", "monthly")
+    return _fresh({root / recipe.FOLDER / f"{id}.yaml": (_line(root, "recipe", "../") + learning.empty(id)).encode()})
 
 
 def identifier(text: str, what: str, example: str, command: str = "") -> str:

@@ -16,7 +16,7 @@ from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from xdreport import cells, ledger, settings, severities, shapes, template, theme, timeline, wording
+from xdreport import cells, ledger, recipe, settings, severities, shapes, template, theme, timeline, wording
 from xdreport.hints import HINTS, WORDING
 from xdreport.period import Period
 
@@ -214,7 +214,8 @@ class _Editor(GenerateJsonSchema):
     def dict_schema(self, schema: core_schema.DictSchema) -> JsonSchemaValue:
         """Return a mapping whose keys are all of one kind."""
         keys, values = self.generate_inner(schema["keys_schema"]), self.generate_inner(schema["values_schema"])
-        return {"type": "object", "propertyNames": keys, "additionalProperties": values}
+        fewest = {"minProperties": schema["min_length"]} if schema.get("min_length") else {}
+        return {"type": "object", "propertyNames": keys, "additionalProperties": values, **fewest}
 
     def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
         """Return a model with the words for each key, and the rules that hold between its keys."""
@@ -319,6 +320,8 @@ _TAKES: dict[Any, Callable[[Schema], Schema]] = {
     Period.parse: _period,
     timeline.parse: lambda _: {"anyOf": [*_period({})["anyOf"], _TIMELINE]},
     settings.as_list: lambda inner: {"anyOf": [inner, _TIMELINE]},
+    recipe.as_list: lambda inner: {"anyOf": [inner, inner["items"]]},
+    recipe.as_step: lambda _: {"anyOf": [{"enum": list(recipe.STEPS)}, *_period({})["anyOf"]]},
     shapes.check_code: lambda _: {"enum": sorted(severities.USUAL)},
     template.as_part: _part_name,
     template.as_switch: _switch,
@@ -344,5 +347,6 @@ KINDS = (
     Kind("images", "images/images.yaml", "图片", _by_id(shapes.Picture)),
     Kind("template", "templates/*.yaml", "模板", _template),
     Kind("wording", "templates/wording/*.yaml", "比较用语", _wording),
+    Kind("recipe", "recipes/*.yaml", "导入方案", _whole(recipe.RecipeShape)),
     Kind("ledger", "*.ledger.json", "台账", _ledger),
 )
