@@ -322,6 +322,7 @@ HINTS: dict[str, dict[str, str]] = {
         "triangle": "数前的 ▲ 表示什么：rise 上升，fall 下降。",
         "notes": "表下的注：attach 附到有标记的数上，ignore 不要。",
         "others": "没有列出的行：report 报告，skip 不要。",
+        "optional": "true 表示有的工作簿里没有这张表。",
         "columns": "要哪些列。",
         "rows": "要哪些行。",
     },
