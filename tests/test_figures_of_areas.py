@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from conftest import write
 from county import files
+from docx import Document as open_docx
 from test_areas import run
 
 from xdreport import checks, template
@@ -207,3 +208,23 @@ def test_a_reported_rank_is_held_against_the_order_of_the_areas(county: Path, ro
     rows.write_text(rows.read_text() + f"{row},,yearbook,附表,,,\n")
     found = [it for it in checks.check(folder.read(county)) if it.code == "check.rank-order"]
     assert [str(replace(it, place=None)) for it in found] == ([message] if message else [])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("2025年前三季度，规上工业总产值619.1亿元，占全市比重为27.9%，居全市第2位。", "3 typed agrees"),
+        ("2025年前三季度，规上工业总产值619.1亿元，占全市的28.9%。", "1 typed agrees, 1 typed contradicts"),
+        ("2025年前三季度，规上工业总产值619.1亿元，增速高于全市1.8个百分点。", "2 typed agrees"),
+        ("2025年前三季度，规上工业总产值619.1亿元，居全市第4位。", "1 typed agrees, 1 typed unknown"),
+    ],
+)
+def test_typed_words_on_other_areas_are_held_against_them(
+    county: Path, tmp_path: Path, sentence: str, found: str
+) -> None:
+    file = tmp_path / "typed.docx"
+    document = open_docx()
+    document.add_paragraph(sentence)
+    document.save(str(file))
+    said = run("verify", file, "--data", county, exit_code=1 if "contradicts" in found else 0)
+    assert f"found     {found}\n" in said

@@ -4,6 +4,7 @@ What prints alike shares a place, and the place after a shared one counts all th
 source does not give exactly, and one that there is not, have no place and come last.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -46,8 +47,11 @@ def standings(
     placed = [(area, row, _printed(catalog, indicator, row)) for area, row in found if row and not _is_inexact(row)]
     is_rising = is_ascending(indicator, measure, order)
     placed.sort(key=lambda it: it[2] if is_rising else -it[2])
-    values = [value for _, _, value in placed]
-    standing = [Standing(area, row, values.index(value) + 1, values.count(value)) for area, row, value in placed]
+    alike = Counter(value for _, _, value in placed)
+    first: dict[Decimal, int] = {}
+    for place, (_, _, value) in enumerate(placed, 1):
+        first.setdefault(value, place)
+    standing = [Standing(area, row, first[value], alike[value]) for area, row, value in placed]
     inexact = [(area, row) for area, row in found if row and _is_inexact(row)]
     inexact.sort(key=lambda it: it[1].value if is_rising else -it[1].value)
     standing += [Standing(area, row) for area, row in inexact]

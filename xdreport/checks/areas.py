@@ -1,7 +1,7 @@
 """An area and the areas in it: towns that add up to their district, and their places in its order."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from xdreport import hierarchy, interval, ranking
@@ -9,7 +9,7 @@ from xdreport.catalog import Area, Catalog, Good, Indicator, Kind, Level, Measur
 from xdreport.findings import Finding
 from xdreport.notation import digits
 from xdreport.period import Period
-from xdreport.ranking import Order
+from xdreport.ranking import Order, Standing
 from xdreport.sums import adds_up
 
 _MOST_TERMS = 6  # of a sum that is written out
@@ -42,30 +42,50 @@ def ranks(catalog: Catalog) -> Iterator[Finding]:
     """Generate a finding for each exact rank that is neither the place of the level nor that of the growth, where the
     folder has all areas that the rank is among, and a figure of each of them."""
     areas = catalog.workspace.areas
+    known: dict[tuple[str, Measure], tuple[Area, tuple[Area, ...]] | None] = {}
+    orders: dict[tuple[str, Period, str, Level], dict[str, tuple[Standing, ...]]] = {}
     for row in catalog.current:
         if not row.measure.is_rank or row.qualifier or catalog.indicators[row.indicator].kind is Kind.RANK:
             continue
-        own = areas[row.area]
-        whole = hierarchy.of_level(areas, own, Level(row.measure.value.removeprefix("rank_")))
-        if whole is not None and whole != own and hierarchy.are_all(areas, whole, own.level):
-            yield from _placed(catalog, row, own, whole)
+        own, indicator = areas[row.area], catalog.indicators[row.indicator]
+        if (own.id, row.measure) not in known:
+            known[own.id, row.measure] = _peers(areas, own, row.measure)
+        if found := known[own.id, row.measure]:
+            whole, peers = found
+            key = (indicator.id, row.period, whole.id, own.level)
+            if key not in orders:
+                orders[key] = dict(_orders(catalog, indicator, row.period, peers))
+            yield from _placed(row, whole, orders[key])
 
 
-def _placed(catalog: Catalog, row: Observation, own: Area, whole: Area) -> Iterator[Finding]:
-    indicator, peers = catalog.indicators[row.indicator], hierarchy.inside(catalog.workspace.areas, whole, own.level)
+def _peers(areas: Mapping[str, Area], own: Area, measure: Measure) -> tuple[Area, tuple[Area, ...]] | None:
+    """Return the whole that a rank is in and the areas that it is among, None where the folder lacks any of them."""
+    whole = hierarchy.of_level(areas, own, Level(measure.value.removeprefix("rank_")))
+    if whole is None or whole == own or not hierarchy.are_all(areas, whole, own.level):
+        return None
+    return whole, hierarchy.inside(areas, whole, own.level)
+
+
+def _orders(
+    catalog: Catalog, indicator: Indicator, period: Period, peers: tuple[Area, ...]
+) -> Iterator[tuple[str, tuple[Standing, ...]]]:
+    """Generate the orders of areas in which each has a place, and what they go by in words."""
     ends = (Order.HIGHEST, Order.LOWEST) if indicator.good is Good.NONE else (Order.BEST,)
-    said, rows = {}, [row]
     for measure in (Measure.LEVEL, Measure.YOY):
         for order in ends:
-            found = ranking.standings(catalog, indicator, row.period, measure, peers, order)
+            found = ranking.standings(catalog, indicator, period, measure, peers, order)
             if all(it.place is not None for it in found):
-                its = next(it for it in found if it.area == own)
-                said[f"{its.place} by its {measure}" + (f" ({order} first)" if len(ends) > 1 else "")] = its.place
-                rows += ranking.rows_of(found)
-    if said and row.value not in said.values():
+                yield f"by its {measure}" + (f" ({order} first)" if len(ends) > 1 else ""), found
+
+
+def _placed(row: Observation, whole: Area, orders: Mapping[str, tuple[Standing, ...]]) -> Iterator[Finding]:
+    places_by = {words: next(it.place for it in its if it.area.id == row.area) for words, its in orders.items()}
+    if places_by and row.value not in places_by.values():
+        expected = " or ".join(f"{place} {words}" for words, place in places_by.items())
+        rests = (one for its in orders.values() for one in ranking.rows_of(its))
         yield Finding(
-            "check.rank-order", f"{row.indicator} of {own.id} does not have this place in {whole.id}", row.place,
-            str(row.value), " or ".join(said), "correct the rank, or the figure of an area", rows=places(*rows),
+            "check.rank-order", f"{row.indicator} of {row.area} does not have this place in {whole.id}", row.place,
+            str(row.value), expected, "correct the rank, or the figure of an area", rows=places(row, *rests),
         )  # fmt: skip
 
 
