@@ -135,6 +135,7 @@ class _Grid:
                 return
         for strip in small:
             strip.keep = strip.keep or strip.is_soft
+            strip.is_soft = strip.is_soft and not table.is_whole
         above[0].floats = True
         yield from (*above, *small)
 
