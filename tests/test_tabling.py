@@ -103,6 +103,22 @@ def test_a_figure_that_is_not_exact_has_no_place(county: Path) -> None:
         "1	临河区	93.4", "1	北源县	93.4", "3	南岭县	91.5", "4	东安区	90.8", "—	西昌县	95以上",
     ]  # fmt: skip
     assert "西昌县没有可比数据，不排位次" in table
+    row = "beiyuan,2025-Q1/Q3,level,93.4,,yearbook,附表,"
+    rows.write_text(rows.read_text().replace(f"{row},,", f"{row}doubtful,,口径待核。"))
+    (table,) = printed(county, AIR + ", total: none}")
+    assert table.split("\n")[2:7] == [
+        "1	临河区	93.4", "2	南岭县	91.5", "3	东安区	90.8", "—	西昌县	95以上", "—	北源县	93.4",
+    ]  # fmt: skip
+    assert "北源县空气质量优良天数比例：口径待核。" in table
+
+
+def test_areas_are_headed_by_what_they_are_called(county: Path) -> None:
+    for names, head in (("", "县区"), ("东安区→东安市", "县市区"), ("西昌县→西昌区 北源县→北源区 南岭县→南岭区", "区")):
+        workspace = files()["workspace.yaml"]
+        for old, new in (pair.split("→") for pair in names.split()):
+            workspace = workspace.replace(old, new)
+        write(county, {"workspace.yaml": workspace})
+        assert printed(county, AIR + "}")[0].split("\n")[1] == f"位次	{head}	数值（%）"
 
 
 def test_the_least_comes_first_where_less_is_better_unless_the_other_end_is_asked_for(county: Path) -> None:

@@ -10,7 +10,7 @@ was named stays the one named.
 
 import ast
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fnmatch import fnmatchcase
 from functools import wraps
@@ -83,6 +83,7 @@ class Figures:
     own_period: Period
     book: Book
     language: str = "zh"
+    orders: dict[tuple[object, ...], tuple[Standing, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def functions(self) -> dict[str, Callable[..., Run | Runs | bool]]:
         """Return the functions that narratives and titles may call, by name."""
@@ -625,7 +626,7 @@ class Figures:
         its = self.indicator(id)
         whole, areas = hierarchy.compared(self.areas, self.area, within, Level(level) if level else None)
         by = self.measure(measure)
-        found = ranking.standings(self.catalog, its, self.own_period, by, areas, Order(order))
+        found = self.standings(its, by, areas, Order(order))
         if row > len(found):
             raise PhraseError("phrase.no-figure", f"there are fewer areas than {row}")
         here = found[row - 1]
@@ -649,8 +650,11 @@ class Figures:
     def standings(
         self, indicator: Indicator, measure: Measure, areas: tuple[Area, ...], order: Order = Order.BEST
     ) -> tuple[Standing, ...]:
-        """Return areas in the order of a figure of the own period."""
-        return ranking.standings(self.catalog, indicator, self.own_period, measure, areas, order)
+        """Return areas in the order of a figure of the own period; it is asked for once for each cell of a table."""
+        key = (indicator.id, measure, tuple(area.id for area in areas), order)
+        if key not in self.orders:
+            self.orders[key] = ranking.standings(self.catalog, indicator, self.own_period, measure, areas, order)
+        return self.orders[key]
 
     def place_of(self, here: Standing, found: tuple[Standing, ...]) -> Figure | None:
         """Return the place of an area as a cell prints it, None without one."""

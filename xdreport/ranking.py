@@ -1,7 +1,7 @@
 """Areas in the order of a figure: who comes first, who shares a place, and of whom nothing is known.
 
-What prints alike shares a place, and the place after a shared one counts all that stand before it. A figure that its
-source does not give exactly, and one that there is not, have no place and come last.
+What prints alike shares a place, and the place after a shared one counts all that stand before it. A figure that is
+doubtful or that its source does not give exactly, and one that there is not, have no place and come last.
 """
 
 from collections import Counter
@@ -11,7 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from xdreport import series
-from xdreport.catalog import Area, Catalog, Good, Indicator, Measure, Observation
+from xdreport.catalog import Area, Catalog, Good, Indicator, Measure, Observation, Status
 from xdreport.notation import Rounding, rounded
 from xdreport.period import Period
 from xdreport.quantity import Refusal
@@ -86,4 +86,4 @@ def _printed(catalog: Catalog, indicator: Indicator, row: Observation | Derived)
 
 
 def _is_inexact(row: Observation | Derived) -> bool:
-    return isinstance(row, Observation) and row.qualifier is not None
+    return row.status is Status.DOUBTFUL or (isinstance(row, Observation) and row.qualifier is not None)

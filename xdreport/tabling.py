@@ -16,8 +16,8 @@ from xdreport.ranking import Order, Standing
 from xdreport.sums import adds_up
 
 _MISSING: Runs = (Text(notation.MISSING),)
-_AREAS = {Level.PROVINCE: "省份", Level.CITY: "市", Level.DISTRICT: "县区", Level.TOWN: "乡镇"}
-_ENDINGS = ("街道", "镇", "乡", "县", "区", "市", "旗", "省")
+_AREAS = {Level.PROVINCE: "省份", Level.CITY: "市州", Level.DISTRICT: "县区", Level.TOWN: "乡镇"}
+_ENDINGS = ("街道", "镇", "乡", "县", "区", "市", "旗", "州", "盟", "省")
 _FEW_ROWS = 4  # of which a note speaks one by one
 _STEPS = 4  # of a colour between none and the deepest
 _USUAL = Decimal("0.9")  # of the figures of a heat table, the share that its scale reaches over
@@ -183,6 +183,8 @@ def _called(areas: Iterable[Area], level: Level) -> str:
     endings = {ending for area in areas for ending in _ENDINGS if area.name.endswith(ending)}
     if len(endings) == 1:
         return endings.pop()
+    if level is Level.DISTRICT and "市" in endings:
+        return "县市区"
     return "镇街" if "街道" in endings else _AREAS.get(level, "地区")
 
 
