@@ -295,6 +295,7 @@ def test_the_pdf_shades_them_behind_the_figures_and_stays_fit_for_archives(count
         ("kind: ranking, indicators: [economy.output], scale: 20", "no scale for a ranking table, which takes columns"),
         ("kind: trend, indicators: [economy.output]", "periods for a trend, such as last 8 quarters"),
         ("kind: heat, indicators: [economy.output]", "periods, or rows: areas, for a heat table"),
+        ("kind: heat, indicators: [economy.output], measure: level, rows: areas", "a rate of growth as the measure"),
         (
             "kind: heat, indicators: [economy.output, economy.retail], rows: areas, periods: last 3 years",
             "one indicator for a heat table of areas by periods",

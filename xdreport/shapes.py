@@ -178,6 +178,8 @@ class Table(Settings):
             raise ValueError("one indicator for a ranking")
         if self.kind == "ranking" and self.measure not in {None, Measure.LEVEL, Measure.YOY}:
             raise ValueError("level or yoy as the measure that a ranking goes by")
+        if self.kind == "heat" and self.measure is not None and not self.measure.is_rate:
+            raise ValueError("a rate of growth as the measure of a heat table: yoy, mom, growth or avg_growth")
         if self.kind == "trend" and not self.periods:
             raise ValueError("periods for a trend, such as last 8 quarters")
         if self.kind == "heat" and not self.periods and self.rows == "indicators":

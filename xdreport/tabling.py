@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from xdreport import hierarchy, notation, notes, ranking, timeline
 from xdreport.catalog import Area, Catalog, Good, Indicator, Level, Measure, Observation, Status, TableSpec
-from xdreport.document import Align, Column, Derivation, Figure, Row, Runs, Text, characters
+from xdreport.document import Align, Column, Derivation, Figure, Row, Runs, Text
 from xdreport.figures import Figures, PhraseError
 from xdreport.period import Form, Period
 from xdreport.ranking import Order, Standing
@@ -22,7 +22,6 @@ _FEW_ROWS = 4  # of which a note speaks one by one
 _STEPS = 4  # of a colour between none and the deepest
 _USUAL = Decimal("0.9")  # of the figures of a heat table, the share that its scale reaches over
 _NICE = (Decimal(1), Decimal(2), Decimal(5), Decimal(10))
-_RATES = {Measure.YOY: "同比增长", Measure.MOM: "环比增长", Measure.GROWTH: "增长", Measure.AVG_GROWTH: "年均增长"}
 
 
 @dataclass
@@ -52,7 +51,7 @@ def table(spec: TableSpec, catalog: Catalog, figures: Callable[[Period], Figures
         case "ranking":
             made = _Ranking(spec, catalog, figures(now)).made()
         case _:
-            made = _grid(spec, catalog, figures, now)
+            made = _Grid(spec, catalog, figures, now).made()
     count = sum(
         isinstance(run, Figure) and bool(run.observations) for row in made.rows for cell in row.cells for run in cell
     )
@@ -200,56 +199,107 @@ class _Line:
     period: Period | None = None
 
 
-def _grid(spec: TableSpec, catalog: Catalog, figures: Callable[[Period], Figures], now: Period) -> Tabulated:
-    """Return a table of indicators or areas by periods, or of areas by indicators."""
-    own = figures(now)
-    periods = timeline.resolve(spec.periods, now)
-    indicators = [catalog.indicators[id] for id in spec.indicators]
-    across = [_Line(period=period) for period in periods] or [_Line(indicator=it) for it in indicators]
-    down = [_Line(indicator=it) for it in indicators]
-    whole: Area | None = None
-    if spec.rows == "areas":
-        whole, areas = hierarchy.compared(catalog.workspace.areas, own.area, spec.within, spec.level)
-        down = [_Line(area=it) for it in (whole, *areas)] if areas else []
-    found = [[_cell(spec, figures, now, row, column, indicators[0]) for column in across] for row in down]
-    kept = [at for at, cells in enumerate(found) if any(cells)]
-    down, found = [down[at] for at in kept], [found[at] for at in kept]
-    across, found = _without_empty(across, found)
-    made = Tabulated(has_period=not spec.periods)
-    if not found or not across:
+class _Grid:
+    """A table of indicators or areas by periods, or of areas by indicators, while it is made."""
+
+    def __init__(self, spec: TableSpec, catalog: Catalog, figures: Callable[[Period], Figures], now: Period) -> None:
+        self.spec, self.catalog, self.figures, self.now = spec, catalog, figures, now
+        self.own = figures(now)
+        self.indicators = [catalog.indicators[id] for id in spec.indicators]
+        self.whole: Area | None = None
+        down, across = self.lines()
+        found = [[self.figure(row, column) for column in across] for row in down]
+        rows = [at for at, cells in enumerate(found) if any(cells)]
+        columns = [at for at in range(len(across)) if any(cells[at] for cells in found)]
+        self.down, self.across = [down[at] for at in rows], [across[at] for at in columns]
+        self.found = [[found[row][column] for column in columns] for row in rows]
+        self.scale = _scale(spec, self.found) if spec.kind == "heat" else None
+        self.has_units = spec.kind == "trend"
+
+    def lines(self) -> tuple[list[_Line], list[_Line]]:
+        """Return what the rows and the columns stand for."""
+        spec = self.spec
+        by_indicator = [_Line(indicator=it) for it in self.indicators]
+        across = [_Line(period=period) for period in timeline.resolve(spec.periods, self.now)] or by_indicator
+        if spec.rows != "areas":
+            return by_indicator, across
+        areas = self.catalog.workspace.areas
+        self.whole, inside = hierarchy.compared(areas, self.own.area, spec.within, spec.level)
+        return [_Line(area=it) for it in (self.whole, *inside)] if inside else [], across
+
+    def figure(self, row: _Line, column: _Line) -> Figure | None:
+        """Return the figure of a cell, None where there is none."""
+        its = self.figures(column.period or self.now)
+        indicator, area = row.indicator or column.indicator or self.indicators[0], row.area or its.area
+        if self.spec.kind == "trend":
+            return its.point(indicator.id, self.spec.measure, its.own_period, area.id, derived=True)
+        options = {} if area == its.area else {"area": area.id}
+        options |= {} if self.spec.measure is Measure.YOY else {"measure": self.spec.measure.value}
+        try:
+            return its.heat(indicator.id, **options)
+        except PhraseError:
+            return None
+
+    def made(self) -> Tabulated:
+        """Return the table; without rows where there is no figure."""
+        made = Tabulated(has_period=not self.spec.periods)
+        if not self.found:
+            return made
+        made.columns = [*self.first_columns(), *map(self.column, self.across)]
+        made.rows = [self.row(line, cells) for line, cells in zip(self.down, self.found, strict=True)]
+        made.unit = f"单位：{_unit(self.indicators[0], self.spec.measure)}" if self.spec.kind == "heat" else ""
+        made.notes = [*_legend(self.spec, self.indicators, self.scale)]
+        periods = [line.period for line in self.across if line.period]
+        if periods:
+            named = list(zip(map(self.name, self.down), self.found, strict=True))
+            made.notes += _followed(named, periods, self.own)
+        areas = [line.area for line in self.down if line.area] or [self.own.area]
+        made.notes += _unsettled(self.catalog, self.indicators, areas, periods or [self.now], [self.spec.measure])
         return made
-    scale = _scale(spec, found) if spec.kind == "heat" else None
-    has_units = spec.kind == "trend" and spec.rows == "indicators"
-    years = [line.period.last_year() for line in across if line.period]
-    has_parts = len(set(years)) < len(years)
-    made.columns = [*_first_columns(spec, down, has_units), *(_column(spec, figures, it, has_parts) for it in across)]
-    for line, cells in zip(down, found, strict=True):
-        name = line.indicator.name if line.indicator else ""
-        if line.area:
-            name = hierarchy.everywhere(line.area) if line.area == whole else line.area.name
-        units = (
-            ((Text(_unit(line.indicator, spec.measure) or notation.MISSING),),) if has_units and line.indicator else ()
+
+    def row(self, line: _Line, cells: list[Figure | None]) -> Row:
+        """Return a row; that of the report's own area stands out."""
+        first: list[Runs] = [(Text(self.name(line)),)]
+        if self.has_units and line.indicator:
+            first.append((Text(_unit(line.indicator, self.spec.measure) or notation.MISSING),))
+        shades = [
+            _shade(figure, column.indicator or line.indicator or self.indicators[0], self.scale, self.spec)
+            for figure, column in zip(cells, self.across, strict=True)
+        ]
+        is_own = line.area == self.own.area
+        return Row(
+            (*first, *((figure,) if figure else _MISSING for figure in cells)),
+            is_strong=is_own,
+            is_marked=is_own,
+            shades=(0.0,) * len(first) + tuple(shades) if self.scale else (),
         )
-        is_own = line.area is not None and line.area == own.area
-        shades = [_shade(figure, column.indicator or line.indicator or indicators[0], scale, spec)
-                  for figure, column in zip(cells, across, strict=True)]  # fmt: skip
-        made.rows.append(
-            Row(
-                ((Text(name),), *units, *((figure,) if figure else _MISSING for figure in cells)),
-                is_strong=is_own,
-                is_marked=is_own,
-                shades=(0.0,) * (1 + len(units)) + tuple(shades) if scale else (),
-            )
-        )
-    made.unit = f"单位：{_unit(indicators[0], spec.measure)}" if spec.kind == "heat" else ""
-    made.notes = [*_legend(spec, indicators, scale)]
-    if periods:
-        named = [(characters(row.cells[0]), cells) for row, cells in zip(made.rows, found, strict=True)]
-        made.notes += _followed(named, [line.period for line in across if line.period], own)
-    those = [line.area for line in down if line.area] or [own.area]
-    shown = [line.period for line in across if line.period] or [now]
-    made.notes += _unsettled(catalog, indicators, those, shown, [spec.measure])
-    return made
+
+    def name(self, line: _Line) -> str:
+        """Return what a row is called: an indicator by its name, an area by its own, the whole as one (全区)."""
+        if line.indicator:
+            return line.indicator.name
+        assert line.area
+        return hierarchy.everywhere(line.area) if line.area == self.whole else line.area.name
+
+    def first_columns(self) -> Iterator[Column]:
+        """Generate the heads of the columns that name the rows."""
+        areas = [line.area for line in self.down if line.area and line.area != self.whole]
+        yield Column((Text(_called(areas, areas[0].level) if areas else "指标"),), Align.LEFT, 2.6)
+        if self.has_units:
+            yield Column((Text("单位"),), Align.CENTER, 1.1)
+
+    def column(self, line: _Line) -> Column:
+        """Return the head of a column; where years have several columns, parts of a year stand below it."""
+        if line.indicator:
+            return Column((Text(line.indicator.name),), Align.DECIMAL, 1.6)
+        assert line.period
+        its = self.figures(line.period)
+        years = [it.period.last_year() for it in self.across if it.period]
+        if line.period.form is Form.SPAN or len(set(years)) == len(years):
+            return Column((its.period(),), Align.DECIMAL, 1.4)
+        year = self.figures(line.period.last_year()).period()
+        title: Runs = (Text("全年"),) if line.period.form is Form.YEAR else (its.period(year=False),)
+        return Column(title, Align.DECIMAL, 1.4, spanner=(year,))
 
 
 def _followed(rows: list[tuple[str, list[Figure | None]]], periods: list[Period], own: Figures) -> Iterator[Runs]:
@@ -263,50 +313,6 @@ def _followed(rows: list[tuple[str, list[Figure | None]]], periods: list[Period]
     points = [(name, tuple(zip(periods, cells, strict=True))) for name, cells in rows]
     if note := notes.derived(points, lambda period: own.period(period.id)):
         yield note
-
-
-def _cell(
-    spec: TableSpec, figures: Callable[[Period], Figures], now: Period, row: _Line, column: _Line, only: Indicator
-) -> Figure | None:
-    """Return the figure of a cell, None where there is none."""
-    its = figures(column.period or now)
-    indicator, area = row.indicator or column.indicator or only, row.area or its.area
-    if spec.kind == "trend":
-        return its.point(indicator.id, spec.measure, its.own_period, area.id, derived=True)
-    options = {} if area == its.area else {"area": area.id}
-    measure = {} if spec.measure is Measure.YOY else {"measure": spec.measure.value}
-    try:
-        return its.heat(indicator.id, **measure, **options)
-    except PhraseError:
-        return None
-
-
-def _without_empty(
-    across: list[_Line], found: list[list[Figure | None]]
-) -> tuple[list[_Line], list[list[Figure | None]]]:
-    """Return the columns that have any figure."""
-    kept = [at for at in range(len(across)) if any(cells[at] for cells in found)]
-    return [across[at] for at in kept], [[cells[at] for at in kept] for cells in found]
-
-
-def _first_columns(spec: TableSpec, down: list[_Line], has_units: bool) -> Iterator[Column]:
-    areas = [line.area for line in down[1:] if line.area]
-    yield Column((Text(_called(areas, areas[0].level) if areas else "指标"),), Align.LEFT, 2.6)
-    if has_units:
-        yield Column((Text("单位"),), Align.CENTER, 1.1)
-
-
-def _column(spec: TableSpec, figures: Callable[[Period], Figures], line: _Line, has_parts: bool) -> Column:
-    """Return the head of a column; where years have several columns, parts of a year stand below it."""
-    if line.indicator:
-        return Column((Text(line.indicator.name),), Align.DECIMAL, 1.6)
-    assert line.period
-    its = figures(line.period)
-    if line.period.form is Form.SPAN or not has_parts:
-        return Column((its.period(),), Align.DECIMAL, 1.4)
-    year = figures(line.period.last_year()).period()
-    title: Runs = (Text("全年"),) if line.period.form is Form.YEAR else (its.period(year=False),)
-    return Column(title, Align.DECIMAL, 1.4, spanner=(year,))
 
 
 def _unit(indicator: Indicator, measure: Measure) -> str:
