@@ -341,11 +341,11 @@ def test_the_example_that_comes_with_the_program_takes_no_figures(
     office: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path_factory.mktemp("empty"))
-    assert "not into the example" in run("import", str(office / "报表.xlsx"), exit=2)
+    assert "the example is not changed" in run("import", str(office / "报表.xlsx"), exit=2)
 
 
 def test_a_day_that_is_none_is_refused(office: Path) -> None:
-    assert 'unknown day, found "10月", expected a date such as 2026-07-04' in run(
+    assert 'the day cannot be read, found "10月", expected a date such as 2026-07-04' in run(
         "import", "报表.xlsx", "--as-of", "10月", exit=2
     )
 

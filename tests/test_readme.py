@@ -64,7 +64,8 @@ def test_every_setting_of_a_template_is_in_the_readme() -> None:
 def test_every_key_and_column_of_the_data_folder_is_in_the_readme() -> None:
     text = section("The data folder")
     models = (
-        shapes.Workspace, shapes.Area, shapes.Source, shapes.Section, shapes.Indicator, shapes.Chart, shapes.Picture,
+        shapes.Workspace, shapes.Area, shapes.Source, shapes.Section, shapes.Indicator, shapes.Chart, shapes.Table,
+        shapes.Picture,
     )  # fmt: skip
     keys = {name for model in models for name in model.model_fields}
     columns = {*rows.OBSERVATION_COLUMNS, *rows.HONOUR_COLUMNS, *rows.NAME_COLUMNS}

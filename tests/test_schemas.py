@@ -28,6 +28,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "sections": shapes.Section,
     "indicators": shapes.Indicator,
     "charts": shapes.Chart,
+    "tables": shapes.Table,
     "images": shapes.Picture,
 }
 

@@ -295,6 +295,39 @@ class ChartSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class TableSpec:
+    """A table that a section may show beside its own: a `ranking` of areas, a `heat` table of growth, a `trend`.
+
+    `within` and `level` say which areas: see `hierarchy`. `order` and `total` are a ranking's, the rows of a heat table
+    are `indicators` or `areas`; `scale` is the value at which its colours are deepest, None for one by its figures, and
+    `turned` ones colour a fall that is good as a rise. A table without `periods` shows the report's own.
+    """
+
+    id: str
+    section: str
+    kind: str
+    title: str
+    indicators: tuple[str, ...]
+    measure: Measure
+    periods: tuple[Period | Timeline, ...] = ()
+    rows: str = "indicators"
+    within: str = ""
+    level: Level | None = None
+    columns: tuple[str, ...] = ()
+    order: str = "best"
+    total: str = "top"
+    scale: Decimal | None = None
+    turned: bool = False
+    note: str = ""
+    place: Place | None = field(default=None, compare=False)
+
+    @property
+    def is_relative(self) -> bool:
+        """True when its periods go with those of the report."""
+        return any(isinstance(item, Timeline) for item in self.periods)
+
+
+@dataclass(frozen=True, slots=True)
 class PictureSpec:
     """A picture of images/: its file, what is said of it, and the section it belongs to.
 
@@ -338,6 +371,7 @@ class Catalog:
     honours: tuple[Honour, ...] = ()
     names: Mapping[str, Name] = field(default_factory=dict)
     charts: tuple[ChartSpec, ...] = ()
+    tables: tuple[TableSpec, ...] = ()
     narratives: tuple[Narrative, ...] = ()
     pictures: tuple[PictureSpec, ...] = ()
 

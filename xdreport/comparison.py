@@ -327,7 +327,8 @@ def from_to(new: Quantity, old: Quantity | None, book: Book, style: Style = DEFA
 def against(own: Quantity, other: Quantity | None, area: str, book: Book, style: Style = DEFAULT) -> Phrase | Refusal:
     """Return how a value stands to another area's, or to a target: 高于全省5.6个百分点, 低于目标3.2亿元, 与全市持平.
 
-    `area` is the word for the other. Refuse figures of two periods, of two units and what `comparable` refuses."""
+    `area` is the word for the other. A preferred verb (快于) is not for figures below zero. Refuse figures of two
+    periods, of two units and what `comparable` refuses."""
     if other is None:
         return Refusal("missing", "a figure to compare with, found none")
     if refusal := comparable(own, other, is_growth=False):
@@ -345,7 +346,10 @@ def against(own: Quantity, other: Quantity | None, area: str, book: Book, style:
         rule = "level_with" if _same(own, other) else "level_with_rounded"
         return Phrase(book.phrase("level_with", area=area), rule, (own, other), formula, way, good)
     rule = "above" if way is Direction.UP else "below"
-    parts = book.phrase(rule, area=area, difference=_result(number.copy_abs(), unit, book, style))
+    verb = book.verb(rule, style.prefer if min(left, right) >= 0 else ())
+    noun = book.noun if style.noun else ""
+    difference = _result(number.copy_abs(), unit, book, style)
+    parts = book.phrase(rule, noun=noun, verb=verb, area=area, difference=difference)
     return Phrase(parts, rule, (own, other), formula, way, good)
 
 

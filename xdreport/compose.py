@@ -10,7 +10,19 @@ from functools import cached_property
 from itertools import pairwise, zip_longest
 from typing import Any, NamedTuple, TypeVar
 
-from xdreport import charting, hierarchy, notation, pictures, proofreading, prose, scope, stationery, sums, timeline
+from xdreport import (
+    charting,
+    hierarchy,
+    notation,
+    pictures,
+    proofreading,
+    prose,
+    scope,
+    stationery,
+    sums,
+    tabling,
+    timeline,
+)
 from xdreport.catalog import (
     Catalog,
     ChartSpec,
@@ -22,6 +34,7 @@ from xdreport.catalog import (
     PictureSpec,
     Section,
     Status,
+    TableSpec,
 )
 from xdreport.document import (
     Align,
@@ -80,6 +93,7 @@ from xdreport.template import (
     KeyTablePart,
     LeadPart,
     MeaningsPart,
+    OwnTablesPart,
     PicturesPart,
     PointsPart,
     PullFiguresPart,
@@ -96,21 +110,24 @@ from xdreport.wording import Book
 
 _WORDS = {
     "name": "指标", "english": "Indicator", "unit": "单位", "value": "数值", "comparison": "比较", "period": "时期",
+    "above": "与{}比较", "rank": "{}位次",
     "source": "来源", "locator": "出处", "note": "说明", "title": "称号", "holder": "获得者", "level": "级别",
 }  # fmt: skip
 _WEIGHTS = {
     "name": 3.4, "english": 3.4, "unit": 1.2, "value": 1.5, "comparison": 2.4, "period": 1.8, "source": 0.9,
-    "locator": 4.0, "note": 3.0, "title": 3.6, "holder": 2.0, "level": 1.0,
+    "above": 2.4, "rank": 1.0, "locator": 4.0, "note": 3.0, "title": 3.6, "holder": 2.0, "level": 1.0,
 }  # fmt: skip
 _ALIGN = {
     "unit": Align.CENTER, "value": Align.DECIMAL, "period": Align.CENTER, "source": Align.CENTER,
-    "level": Align.CENTER,
+    "level": Align.CENTER, "rank": Align.CENTER,
 }  # fmt: skip
 _LEVELS = {
     Level.COUNTRY: "国家级", Level.PROVINCE: "省级", Level.CITY: "市级", Level.DISTRICT: "县区级", Level.TOWN: "乡镇级",
 }  # fmt: skip
 # The columns that belong to a period; how many of them an upright page takes; what a matrix must be filled to.
-_PERIODIC = {"value", "comparison"}
+_PERIODIC = {"value", "comparison", "above", "rank"}
+_UPWARD = {"above", "rank"}
+_MAY_BE_EMPTY = {"comparison", "above", "rank"}  # of a table of values, whose rows then need no column for —
 _FEW_COLUMNS = 5
 _DENSE = 0.6
 # How many periods a table has room for, by whether its page is turned and whether each is compared.
@@ -280,6 +297,8 @@ class _Report:
         kind, _, id = slot.text.partition(":")
         sections = self.catalog.sections
         charts = {chart.id: chart for chart in self.catalog.charts}
+        tables = {table.id: table for table in self.catalog.tables}
+        ids = {section.id for section in self.scope.sections}
         match kind:
             case "body":
                 yield from self.parts(Title(()))
@@ -292,13 +311,18 @@ class _Report:
                 yield from self.key_table(options, position)
             case "table" if id == "honours":
                 yield from self.honours(self.options(HonoursPart()).model_copy(update={"heading": ""}))
+            case "table" if id in tables:
+                for period in self.scope.periods[-1:] if tables[id].section in ids else ():
+                    yield from self.own_table(tables[id], period)
             case "table" if id in sections:
                 for period in self.scope.periods if sections[id] in self.scope.sections else ():
                     yield from self.section_table(sections[id], period, self.options(SectionsPart()))
             case "chart" if id in charts:
                 yield from self.chart(charts[id])
             case _:
-                known = {"section": [*sections], "table": ["key", "honours", *sections], "chart": [*charts]}[kind]
+                known = {"section": [*sections], "table": ["key", "honours", *sections, *tables], "chart": [*charts]}[
+                    kind
+                ]
                 hint = nearest(id, known) or f"the {kind}s are " + ", ".join(known)
                 self.findings.append(Finding("base.unknown", f"unknown {kind}", slot.place, id, hint=hint))
 
@@ -391,6 +415,15 @@ class _Report:
                 pass
             case KeyTablePart():
                 yield from self.key_table(options, position)
+            case OwnTablesPart():
+                tables = [
+                    block
+                    for section in self.scope.sections
+                    for period in self.scope.periods
+                    for block in self.own_tables(section, period)
+                ]
+                yield from self.heading(options.heading) if tables else ()
+                yield from tables
             case ChangesPart():
                 yield from self.changes(options, position)
             case HonoursPart() if self.has_place("table", "honours"):
@@ -492,6 +525,26 @@ class _Report:
                     yield Heading(2, (self.figures(period).period(),), number)
                 yield from blocks
 
+    def own_tables(self, section: Section, period: Period) -> Iterator[Block]:
+        """Generate the tables that the folder describes for a section: those of the period, and beside the last one of
+        the report those that go with it."""
+        for spec in self.catalog.tables:
+            its = self.last_of(spec) if spec.periods else period
+            if spec.section == section.id and its.ends_with(period) and not self.has_place("table", spec.id):
+                yield from self.own_table(spec, period)
+
+    def own_table(self, spec: TableSpec, period: Period) -> Iterator[Block]:
+        """Generate a table that the folder describes, none unless all its indicators are chosen and it has figures."""
+        if not {self.catalog.indicators[id] for id in spec.indicators} <= set(self.scope.indicators):
+            return
+        made = tabling.table(spec, self.catalog, self.figures, period)
+        if made is None:
+            return
+        caption = self.titled(spec.title, period) if made.has_period else (Text(spec.title),)
+        drawn = self.ruled(f"{spec.id}-{period.id}", caption, tuple(made.columns), made.rows, made.notes)
+        source = (Text("数据来源："), *self.marks(made.sources))
+        yield replace(drawn, unit=made.unit, source=source, is_whole=True)
+
     def note_left_out(self, section: Section) -> None:
         """Note a section that has nothing to print in the report's periods, and where it has some."""
         last = scope.newest(self.catalog, self.scope, section)
@@ -506,10 +559,12 @@ class _Report:
         """Generate a section's prose, table and charts for a period; nothing when it has none of them."""
         is_whole = set(self.catalog.indicators_of(section.id)) <= set(self.scope.indicators)
         if options.narrative and is_whole:
-            for block in self.narrative(section, period):
+            for block in self.narrative(section, period, above=options.above):
                 yield replace(block, number="") if isinstance(block, Heading) and not options.numbering else block
         if options.table and not self.has_place("table", section.id):
             yield from self.section_table(section, period, options)
+        if options.tables:
+            yield from self.own_tables(section, period)
         if options.charts:
             for spec in self.catalog.charts:
                 is_here = spec.section == section.id and self.last_of(spec).ends_with(period)
@@ -523,8 +578,9 @@ class _Report:
         groups = [_Group((), self.rows(section, period), period)]
         yield from self.table(f"{section.id}-{period.id}", self.titled(title, period), groups, its.columns)
 
-    def narrative(self, section: Section, period: Period) -> Iterator[Block]:
-        """Generate the blocks of the prose for a section and period; where none is written, a plain paragraph.
+    def narrative(self, section: Section, period: Period, *, above: bool) -> Iterator[Block]:
+        """Generate the blocks of the prose for a section and period; where none is written, a plain paragraph, which
+        with `above` says how figures stand to the area above.
 
         Digits typed in prose are findings.
         """
@@ -532,7 +588,7 @@ class _Report:
         if not text:
             chosen = [it for it, when in self.rows(section, period) if when == period]
             try:
-                yield from narrate(self.figures(period), chosen)
+                yield from narrate(self.figures(period), chosen, above=above)
             except PhraseError as error:
                 self.findings.append(replace(error.finding, place=section.place))
             return
@@ -648,6 +704,8 @@ class _Report:
             else:
                 yield from self.grouped(section, members, options)
             yield from (PageBreak(),) if is_turned else ()
+            if options.tables:
+                yield from self.own_tables(section, self.scope.periods[-1])
             if options.charts:
                 for spec in self.catalog.charts:
                     if spec.section == section.id and (spec.is_relative or self.last_of(spec) in periods):
@@ -772,8 +830,12 @@ class _Report:
         return tuple(one for one in sums.of(self.catalog) if one.is_complete and one.holds and not one.is_printed_even)
 
     def column(self, name: str) -> Column:
-        """Return the head of a column of indicators or honours."""
-        return Column((Text(_WORDS[name]),), _ALIGN.get(name, Align.LEFT), _WEIGHTS[name])
+        """Return the head of a column of indicators or honours; two of them name the area above."""
+        words = _WORDS[name]
+        if name in _UPWARD:
+            above = next(hierarchy.above(self.catalog.workspace.areas, self.scope.area), None)
+            words = words.format(hierarchy.everywhere(above) if above else "上级")
+        return Column((Text(words),), _ALIGN.get(name, Align.LEFT), _WEIGHTS[name])
 
     def cells(
         self, indicator: Indicator, period: Period, columns: tuple[str, ...], notes: list[Runs], shown: Period
@@ -810,6 +872,10 @@ class _Report:
                 return figures.value_cell(rows) or (Text(notation.MISSING),)
             case "comparison":
                 return figures.comparison_cell(rows) or (Text(notation.MISSING),)
+            case "above":
+                return figures.above_cell(rows) or (Text(notation.MISSING),)
+            case "rank":
+                return figures.rank_cell(rows) or (Text(notation.MISSING),)
             case "period":
                 is_own = rows[0].period.id == figures.own_period.id
                 return (figures.period() if is_own else figures.period(rows[0].period.id),)
@@ -955,9 +1021,9 @@ class _Report:
 
     # -- charts -----------------------------------------------------------------------------
 
-    def last_of(self, spec: ChartSpec) -> Period:
-        """Return the period of the report beside which a chart stands: its own last one; one that goes with the report
-        stands beside the report's last."""
+    def last_of(self, spec: ChartSpec | TableSpec) -> Period:
+        """Return the period of the report beside which a chart or a table stands: its own last one; one that goes with
+        the report stands beside the report's last."""
         now = self.scope.periods[-1]
         return now if spec.is_relative else timeline.resolve(spec.periods, now)[-1]
 
@@ -1137,10 +1203,10 @@ _OWN_WORDS = (LeadPart, TextPart, AddresseePart, SignaturePart, RemarkPart, Mean
 
 
 def _without_empty(columns: tuple[str, ...], rows: list[Row]) -> tuple[tuple[str, ...], list[Row]]:
-    """Return the columns and rows of a table of values without comparisons, where no row has one."""
-    dropped = [at for at, name in enumerate(columns) if name == "comparison" and "value" in columns]
-    if any(row.cells[at] not in ((), (Text(notation.MISSING),)) for row in rows for at in dropped):
-        return columns, rows
+    """Return the columns and rows of a table of values without the comparisons that no row has."""
+    optional = [at for at, name in enumerate(columns) if name in _MAY_BE_EMPTY and "value" in columns]
+    empty: tuple[Runs, ...] = ((), (Text(notation.MISSING),))
+    dropped = [at for at in optional if all(row.cells[at] in empty for row in rows)]
     kept = [at for at in range(len(columns)) if at not in dropped]
     return tuple(columns[at] for at in kept), [replace(row, cells=tuple(row.cells[at] for at in kept)) for row in rows]
 

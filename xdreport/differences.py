@@ -130,6 +130,8 @@ def _entry(record: Record, its: Ledger) -> Iterator[tuple[tuple[str, ...], _Entr
     names = {id: str(it["name"]) for id, it in its.about.get("indicators", {}).items()}
     areas = its.about.get("areas", {})
     value = Decimal(record.value) if record.value else None
+    if record.rule == "area_in_order" or (record.rule == "rank_in_order" and len(record.rows) == 1):
+        return  # what stands in a row of a ranking: the figures beside it are compared area by area
     if len(record.rows) == 1:
         row = record.rows[0]
         own = "" if row.area == its.about.get("area") else f"{areas.get(row.area, row.area)}"

@@ -187,17 +187,32 @@ class Row:
     """A row of a table: as many cells as there are columns.
 
     `indent` is counted in characters (其中 items); a `is_group` row has its words in the first
-    cell and heads the rows below it.
+    cell and heads the rows below it. A `is_strong` row is set in the face for emphasis, a `is_marked` one stands on a
+    pale ground. `shades` colour the grounds of cells, from −1 to 1 with 0 for none, one a cell or none at all: which
+    colours they are is the theme's. What is shaded below zero is set in the face for emphasis, so that it can be told
+    without colour.
     """
 
     cells: tuple[Runs, ...]
     indent: int = 0
     is_group: bool = False
+    is_strong: bool = False
+    is_marked: bool = False
+    shades: tuple[float, ...] = ()
+
+    def shade(self, position: int) -> float:
+        """Return the shade of a cell, 0 without one."""
+        return self.shades[position] if self.shades else 0.0
+
+    def is_emphatic(self, position: int) -> bool:
+        """Return whether a cell is set in the face for emphasis."""
+        return self.is_strong or self.shade(position) < 0
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A numbered table. `unit` is the line at the upper right (单位：亿元), "" without one."""
+    """A numbered table. `unit` is the line at the upper right (单位：亿元), "" without one. One that `is_whole` is to
+    be seen at a glance: it is broken only where it does not fit on a page."""
 
     id: str
     number: str
@@ -207,6 +222,7 @@ class Table:
     unit: str = ""
     notes: tuple[Runs, ...] = ()
     source: Runs = ()
+    is_whole: bool = False
 
     @property
     def spanners(self) -> tuple[tuple[int, Runs], ...]:

@@ -9,28 +9,30 @@ was named stays the one named.
 """
 
 import ast
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from fnmatch import fnmatchcase
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from xdreport import cells, comparison, notation, quantity, series
-from xdreport.catalog import Area, Catalog, Good, Indicator, Measure, Name, Observation
+from xdreport import cells, comparison, hierarchy, notation, quantity, ranking, series, sums
+from xdreport.catalog import Area, Catalog, Good, Indicator, Level, Measure, Name, Observation
 from xdreport.comparison import Mention, Phrase, Style
 from xdreport.document import Derivation, Figure, Run, Runs, Term, Text
 from xdreport.findings import Finding
 from xdreport.period import Form, Period
 from xdreport.quantity import Quantity, Refusal
+from xdreport.ranking import Order, Standing
 from xdreport.series import Derived
 from xdreport.settings import nearest
 from xdreport.wording import Book
 
-_AMONG = {"country": Measure.RANK_COUNTRY, "province": Measure.RANK_PROVINCE, "city": Measure.RANK_CITY}
-_EVERYWHERE = {
-    "zh": {"country": "全国", "province": "全省", "city": "全市"},
-    "en": {"country": "in the country", "province": "in the province", "city": "in the city"},
-}
+_AMONG = {
+    Level.COUNTRY: Measure.RANK_COUNTRY, Level.PROVINCE: Measure.RANK_PROVINCE, Level.CITY: Measure.RANK_CITY,
+    Level.DISTRICT: Measure.RANK_DISTRICT,
+}  # fmt: skip
+_TIED = {"zh": "并列", "en": "tied for "}
 _LOSS = {"zh": "亏损", "en": "a loss of "}
 FORMER = "former"  # the rule of a figure that prints what has been revised since
 _SHARE = {"zh": "占比", "en": "share "}
@@ -81,6 +83,7 @@ class Figures:
     own_period: Period
     book: Book
     language: str = "zh"
+    orders: dict[tuple[object, ...], tuple[Standing, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def functions(self) -> dict[str, Callable[..., Run | Runs | bool]]:
         """Return the functions that narratives and titles may call, by name."""
@@ -207,7 +210,7 @@ class Figures:
         if amount or (measure == Measure.AVG_GROWTH and since):
             return self.between(id, period, since, area, style, is_amount=amount)
         if not measure and not since:
-            reported = self.catalog.find(id, area or self.area.id, self.parsed(period), Measure.YOY)
+            reported = self.catalog.find(id, self.area_of(area).id, self.parsed(period), Measure.YOY)
             if reported:
                 return self.growth(reported, style)
         row = self.observation(id, measure or "level", period, area)
@@ -265,20 +268,29 @@ class Figures:
     @_noted
     def compare(
         self, id: str, old: str = "", new: str = "", measure: str = "level", area: str = "", period: str = "",
-        dated: bool = True, other: str = "",
+        dated: bool = True, other: str = "", noun: bool = False, prefer: str = "",
     ) -> Figure:  # fmt: skip
         """Return two values of an indicator in words: 由2021年的31家增至2025年的58家; 由31家增至58家 when not `dated`.
 
-        With `area` instead of two periods, how the value stands to another area's: 高于全市1.2个百分点; with
-        `other`, to another indicator's: 高于城镇居民人均可支配收入1.7个百分点.
+        With `area` instead of two periods, how the value stands to another area's: 高于全市1.2个百分点, or as what
+        part of it, where amounts add up: 占全市比重为27.9%; with `other`, to another indicator's:
+        高于城镇居民人均可支配收入1.7个百分点. `noun` says 增速 before it, `prefer` names a verb of the phrase book.
         """
         if area or other:
             row = self.observation(id, measure, period)
             beside = self.observation(other or id, measure, period, area)
-            words = self.words_for(area) if area else self.indicator(other).name
-            return self.compared(
-                comparison.against(self.quantity(row), self.quantity(beside), words, self.book, self.usual), row, beside
-            )
+            if not other and self.is_sum(row):
+                its = self.area_of(area)
+                if its in hierarchy.above(self.areas, self.area):
+                    rate = quantity.share_of(self.quantity(row), self.quantity(beside), rounding=self.usual.rounding)
+                    return self.stated(rate, self.words_for(its), comparison.share, row, beside)
+                if self.area in hierarchy.above(self.areas, its):
+                    hint = f"figure('{id}', area='{its.id}') prints the part"
+                    raise PhraseError("phrase.refused", f"{id}: a whole is not compared with a part of it", None, hint)
+            words = self.words_for(self.area_of(area)) if area else self.indicator(other).name
+            style = replace(self.style("first", prefer), noun=noun)
+            phrase = comparison.against(self.quantity(row), self.quantity(beside), words, self.book, style)
+            return self.compared(phrase, row, beside)
         before, after = self.observation(id, measure, old), self.observation(id, measure, new)
         if before is after:
             raise PhraseError("phrase.period", "a figure is compared with itself", before.period.id)
@@ -306,13 +318,70 @@ class Figures:
         return self.compared(phrase, row, *([base] if base else []))
 
     @_noted
-    def rank(self, id: str, among: str = "province", period: str = "") -> Figure:
-        """Return a rank among the areas of the country, province or city: 全省第3位."""
-        if among not in _AMONG:
-            raise PhraseError(
-                "phrase.among", "unknown among", among, nearest(among, _AMONG), "country, province or city"
-            )
-        return self.ranked(self.observation(id, _AMONG[among].value, period))
+    def rank(self, id: str, among: str = "province", period: str = "", measure: str = "level") -> Figure:
+        """Return a rank among the areas of the country, province, city or district, or of the one `above`: 全省第3位.
+
+        A rank of the level that the source reports wins over one found by ordering the areas of the same level, which
+        must all be there: 全区并列第11位. `measure` yoy ranks the growth.
+        """
+        whole = self.whole_of(among)
+        level = whole.level if whole else Level(among)
+        reported = self.catalog.find(self.indicator(id).id, self.area.id, self.parsed(period), _AMONG[level])
+        if measure != Measure.LEVEL or (reported is None and self.peers(whole)):
+            return self.ordered(id, self.measure(measure), whole, period)
+        return self.ranked(reported or self.observation(id, _AMONG[level].value, period))
+
+    def whole_of(self, among: str) -> Area | None:
+        """Return the area that a rank is among the areas of: of a level, or the one `above`; None where the folder does
+        not have it. Raise `PhraseError` for another word."""
+        if among == hierarchy.ABOVE:
+            above = self.area_of(among)
+            if above.level in _AMONG:
+                return above
+        elif among in {level.value for level in _AMONG}:
+            found = hierarchy.of_level(self.areas, self.area, Level(among))
+            return found if found != self.area else None
+        known = [*(level.value for level in _AMONG), hierarchy.ABOVE]
+        expected = ", ".join(known[:-1]) + " or " + known[-1]
+        raise PhraseError("phrase.among", "unknown among", among, nearest(among, known), expected)
+
+    def peers(self, whole: Area | None) -> tuple[Area, ...]:
+        """Return the areas of the own level in a whole, () where the folder does not have all of them."""
+        if whole is None or not hierarchy.are_all(self.areas, whole, self.area.level):
+            return ()
+        return hierarchy.inside(self.areas, whole, self.area.level)
+
+    def ordered(self, id: str, measure: Measure, whole: Area | None, period: str) -> Figure:
+        """Return the rank that the own area has when all of its level are put in order; raise `PhraseError` where
+        they are not all known."""
+        peers = self.peers(whole)
+        if whole is None or not peers:
+            level, where = self.area.level.value, whole.id if whole else "the area above"
+            hint = f"members: {{{level}: …}} of {where} in workspace.yaml says how many there are"
+            raise PhraseError("phrase.no-figure", f"a place needs all areas of its level, {level}", None, hint)
+        found = ranking.standings(self.catalog, self.indicator(id), self.parsed(period), measure, peers)
+        unknown = [it.area.id for it in found if it.place is None]
+        if unknown:
+            message = f"a place needs an exact {measure} of {id} of each area for {self.parsed(period)}"
+            raise PhraseError("phrase.no-figure", message, ", ".join(unknown[:6]))
+        own = next(it for it in found if it.area == self.area)
+        assert own.place is not None
+        words = hierarchy.everywhere(whole, self.language)
+        return self.placed(own, self.text_of(own, words), ranking.rows_of(found), len(found))
+
+    def text_of(self, its: Standing, words: str) -> str:
+        """Return a place in words: 全区第3位, 全区并列第11位."""
+        tied = _TIED[self.language] if its.alike > 1 else ""
+        if self.language == "en":
+            return tied + notation.rank(Decimal(its.place or 0), f"in {words}", language="en")
+        return words + tied + notation.rank(Decimal(its.place or 0))
+
+    def placed(self, its: Standing, text: str, rows: tuple[Observation, ...], count: int) -> Figure:
+        """Return a place that was found by putting areas in order, with how it was counted."""
+        assert its.place is not None and its.found is not None
+        before, tied = its.place - 1, f", {its.alike} share it" if its.alike > 1 else ""
+        formula = f"{notation.digits(its.found.value)}: {before} of {count} areas stand before it{tied}"
+        return Figure(text, Derivation.RANKED, rows, Decimal(its.place), "rank_in_order", formula)
 
     @_noted
     def share(self, id: str, period: str = "") -> Figure:
@@ -383,7 +452,7 @@ class Figures:
         report's area are ordered. What ties with the last is named too.
         """
         if areas:
-            inside = [it for it in self.catalog.workspace.areas.values() if it.within == self.area.id]
+            inside = hierarchy.inside(self.areas, self.area)
             named = [(it.name, self.catalog.find(what, it.id, self.parsed(period), Measure(measure))) for it in inside]
         else:
             ids = [id for id in self.catalog.indicators if fnmatchcase(id, what)]
@@ -503,6 +572,125 @@ class Figures:
             return None
         return self.plain(found, derived=may_follow)
 
+    def above_cell(self, rows: list[Observation]) -> Runs:
+        """Return how an indicator stands to the area above, parted by ；: its level (占全市比重为27.9%), then its
+        growth (增速高于全市1.8个百分点); () where there is none above, or nothing may be compared."""
+        if not rows or next(hierarchy.above(self.areas, self.area), None) is None:
+            return ()
+        runs: list[Run] = []
+        for measure in (Measure.LEVEL, Measure.YOY):
+            row = next((row for row in rows if row.measure is measure), None)
+            figure = self.beside(row) if row else None
+            runs += [*([Text("；")] if runs else []), figure] if figure else []
+        return tuple(runs)
+
+    def beside(self, row: Observation) -> Figure | None:
+        """Return how a level or a growth of the own area stands to that of the area above, None where it cannot be
+        said."""
+        options: dict[str, object] = (
+            {} if row.measure is Measure.LEVEL else {"measure": row.measure.value, "noun": True}
+        )
+        try:
+            figure = self.compare(row.indicator, period=row.period.id, area=hierarchy.ABOVE, **options)  # type: ignore[arg-type]
+        except PhraseError:
+            return None
+        return self.noted(figure, self._call("compare", row, **options, area=hierarchy.ABOVE))
+
+    def rank_cell(self, rows: list[Observation]) -> Runs:
+        """Return the place of an indicator's level among the areas of its level in the area above, as a number; ()
+        where it is not known."""
+        try:
+            return (self.place(rows[0].indicator),) if rows else ()
+        except PhraseError:
+            return ()
+
+    @_noted
+    def place(self, id: str, among: str = hierarchy.ABOVE, measure: str = "level") -> Figure:
+        """Return a rank as a cell prints it: 3."""
+        figure = self.rank(id, among, measure=measure)
+        assert figure.value is not None
+        row = figure.observations[0]
+        word = row.qualifier if row.measure.is_rank else None
+        return replace(figure, text=notation.cell(figure.value, 0, qualifier=word))
+
+    @_noted
+    def ranking(
+        self, id: str, row: int, what: str, measure: str = "level", within: str = "", level: str = "",
+        order: str = "best",
+    ) -> Figure:  # fmt: skip
+        """Return a figure of a row of a ranking of areas, counted from 1: its `area`'s name, its level (`value`), its
+        `growth`, its `place`, its `value_place` or `growth_place`, its `share` of the whole.
+
+        The row is named and not the area, so that the same call gives the row's figure when the order has changed.
+        """
+        its = self.indicator(id)
+        whole, areas = hierarchy.compared(self.areas, self.area, within, Level(level) if level else None)
+        by = self.measure(measure)
+        found = self.standings(its, by, areas, Order(order))
+        if row > len(found):
+            raise PhraseError("phrase.no-figure", f"there are fewer areas than {row}")
+        here = found[row - 1]
+        match what:
+            case "area":
+                rows = ranking.rows_of([here])
+                name = (self.language == "en" and here.area.english) or here.area.name
+                return Figure(name, Derivation.RANKED, rows, rule="area_in_order")
+            case "value" | "growth":
+                wanted = Measure.LEVEL if what == "value" else Measure.YOY
+                figure = self.point(id, wanted, self.own_period, here.area.id, derived=wanted is Measure.YOY)
+            case "share":
+                figure = self.part_of(id, here.area, whole)
+            case _:
+                wanted = {"value_place": Measure.LEVEL, "growth_place": Measure.YOY}.get(what, by)
+                figure = self.place_of(here, self.standings(its, wanted, areas, Order(order)))
+        if figure is None:
+            raise PhraseError("phrase.no-figure", f"there is no {what} of {id} for {here.area.id}")
+        return figure
+
+    def standings(
+        self, indicator: Indicator, measure: Measure, areas: tuple[Area, ...], order: Order = Order.BEST
+    ) -> tuple[Standing, ...]:
+        """Return areas in the order of a figure of the own period; it is asked for once for each cell of a table."""
+        key = (indicator.id, measure, tuple(area.id for area in areas), order)
+        if key not in self.orders:
+            self.orders[key] = ranking.standings(self.catalog, indicator, self.own_period, measure, areas, order)
+        return self.orders[key]
+
+    def place_of(self, here: Standing, found: tuple[Standing, ...]) -> Figure | None:
+        """Return the place of an area as a cell prints it, None without one."""
+        its = next(it for it in found if it.area == here.area)
+        if its.place is None:
+            return None
+        count = sum(it.place is not None for it in found)
+        return self.placed(its, str(its.place), ranking.rows_of([its]), count)
+
+    @_noted
+    def part(self, id: str, area: str, whole: str) -> Figure:
+        """Return the share of an area in the whole as a cell prints it, in %."""
+        figure = self.part_of(id, self.area_of(area), self.area_of(whole))
+        if figure is None:
+            raise PhraseError("phrase.no-figure", f"there is no share of {area} in {whole}")
+        return figure
+
+    def part_of(self, id: str, area: Area, whole: Area) -> Figure | None:
+        """Return the share of an area in the whole as a cell prints it, None where it has none."""
+        part, total = (self.catalog.find(id, it.id, self.own_period, Measure.LEVEL) for it in (area, whole))
+        if part is None or total is None or not self.is_sum(part):
+            return None
+        rate = quantity.share_of(self.quantity(part), self.quantity(total), rounding=self.usual.rounding)
+        if isinstance(rate, Refusal):
+            return None
+        text = notation.cell(rate.value, 1, self.usual.rounding)
+        return Figure(text, Derivation.COMPARED, (part, total), rate.value, "share", rate.formula)
+
+    @_noted
+    def heat(self, id: str, measure: str = "yoy", area: str = "") -> Figure:
+        """Return a figure of a table that is coloured by its figures, as a cell prints it."""
+        figure = self.point(id, self.measure(measure), self.own_period, self.area_of(area).id, derived=True)
+        if figure is None:
+            raise PhraseError("phrase.no-figure", f"there is no {measure} of {id} for {self.own_period}")
+        return figure
+
     @_noted
     def value(self, id: str, measure: str = "level", area: str = "", derived: bool = False) -> Figure:
         """Return a figure without its unit, as a cell or a point of a chart prints it."""
@@ -525,15 +713,8 @@ class Figures:
     def observation(self, id: str, measure: str, period: str, area: str = "") -> Observation:
         """Return the row that a phrase means; raise `PhraseError` when there is none."""
         self.indicator(id)
-        try:
-            kind = Measure(measure)
-        except ValueError:
-            members = [member.value for member in Measure]
-            raise PhraseError("phrase.measure", "unknown measure", measure, nearest(measure, members)) from None
-        its_area = area or self.area.id
-        if its_area not in self.catalog.workspace.areas:
-            hint = nearest(its_area, self.catalog.workspace.areas)
-            raise PhraseError("phrase.area", "unknown area", its_area, hint)
+        kind = self.measure(measure)
+        its_area = self.area_of(area).id
         when = self.parsed(period)
         row = self.catalog.find(id, its_area, when, kind)
         if row is None:
@@ -545,6 +726,32 @@ class Figures:
             hint += self.way_out(id, kind, when, its_area)
             raise PhraseError("phrase.no-figure", f"there is no {kind} of {id} for {when}", None, hint)
         return row
+
+    def measure(self, word: str) -> Measure:
+        """Return the measure that a phrase names."""
+        try:
+            return Measure(word)
+        except ValueError:
+            members = [member.value for member in Measure]
+            raise PhraseError("phrase.measure", "unknown measure", word, nearest(word, members)) from None
+
+    @property
+    def areas(self) -> Mapping[str, Area]:
+        """The areas of the folder by id."""
+        return self.catalog.workspace.areas
+
+    def area_of(self, word: str) -> Area:
+        """Return the area that a phrase names, its own when it names none: an id, `above`, or a level."""
+        found = hierarchy.named(self.areas, self.area, word)
+        if found is None:
+            known = [*self.areas, hierarchy.ABOVE, *Level]
+            raise PhraseError("phrase.area", "unknown area", word, nearest(word, known))
+        return found
+
+    def is_sum(self, row: Observation) -> bool:
+        """Return whether a row is an amount that adds up from place to place."""
+        is_level = row.measure in {Measure.LEVEL, Measure.TARGET}
+        return is_level and sums.adds_up(self.catalog.indicators[row.indicator])
 
     def way_out(self, id: str, measure: Measure, period: Period, area: str) -> str:
         """Return how a figure that is not reported follows from others, and what is missing for that; "" where it
@@ -564,7 +771,7 @@ class Figures:
             if not derived or error.finding.code != "phrase.no-figure":
                 raise
         when = self.parsed(period)
-        found = series.value(self.catalog, id, area or self.area.id, when, Measure(measure))
+        found = series.value(self.catalog, id, self.area_of(area).id, when, Measure(measure))
         if isinstance(found, Refusal):
             raise PhraseError("phrase.no-figure", f"there is no {measure} of {id} for {when}", None, found.reason)
         return found
@@ -627,14 +834,11 @@ class Figures:
             raise PhraseError("phrase.denominator", "the indicator is a share of nothing", id, hint)
         return self.indicator(indicator.denominator)
 
-    def words_for(self, area: str) -> str:
+    def words_for(self, area: Area) -> str:
         """Return the word for an area in a comparison: 全市 for the city the report's area lies in, else its name."""
-        above = self.area
-        while above.within:
-            above = self.catalog.workspace.areas[above.within]
-            if above.id == area and above.level.value in _EVERYWHERE[self.language]:
-                return _EVERYWHERE[self.language][above.level.value]
-        return self.catalog.workspace.areas[area].name
+        if area in hierarchy.above(self.areas, self.area):
+            return hierarchy.everywhere(area, self.language)
+        return (self.language == "en" and area.english) or area.name
 
     def style(self, mention: str, prefer: str = "") -> Style:
         """Return how a comparison is to print."""
@@ -690,7 +894,10 @@ class Figures:
 
     def ranked(self, row: Observation) -> Figure:
         """Return a rank in words: 全省第3位, 全省前5位."""
-        words = _EVERYWHERE[self.language][row.measure.value.removeprefix("rank_")]
+        level = Level(row.measure.value.removeprefix("rank_"))
+        whole = hierarchy.of_level(self.areas, self.areas[row.area], level) or Area("", "", level=level)
+        words = hierarchy.everywhere(whole, self.language)
+        words = f"in {words}" if self.language == "en" else words
         text = notation.rank(row.value, words, row.qualifier, language=self.language)
         figure = Figure(text, Derivation.RANKED, (row,), row.value, row.measure.value)
         return self.noted(figure, self._call("figure", row, measure=row.measure.value))
@@ -732,7 +939,8 @@ class Figures:
     def all_again(self, call: str) -> tuple[Figure, Runs]:
         """Return the figure that a call gives now, and all runs of a call that prints several (甲镇12.3亿元、乙镇…)."""
         name, item, arguments, options = _read(call)
-        made = {**self.functions(), "value": self.value}.get(name)
+        cells = {it.__name__: it for it in (self.value, self.place, self.ranking, self.part, self.heat)}
+        made = {**self.functions(), **cells}.get(name)
         if made is None:
             raise ValueError(f"a function that prints figures, found {name}")
         try:
@@ -752,7 +960,7 @@ class Figures:
     def _call(self, function: str, row: Observation | Derived, **options: object) -> str:
         """Return a call that gives the figure of a row of this period; another area than the report's is named."""
         area = {} if row.area == self.area.id else {"area": row.area}
-        return _written(function, row.indicator, **options, **area)
+        return _written(function, row.indicator, **{**area, **options})
 
 
 def _read(call: str) -> tuple[str, int, list[Any], dict[str, Any]]:

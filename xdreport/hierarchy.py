@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 
 from xdreport.catalog import Area, Level
 
-ABOVE = "above"  # what a phrase calls the area that its own lies in
+# What a phrase calls the area that a report is about, and the one that it lies in.
+OWN, ABOVE = "own", "above"
 
 # By what a name ends in, the longest first; a level's usual word serves a name that ends otherwise.
 _ENDINGS = {
@@ -61,8 +62,22 @@ def named(areas: Mapping[str, Area], own: Area, word: str) -> Area | None:
     return of_level(areas, own, Level(word)) if word in set(Level) else None
 
 
-def everywhere(area: Area) -> str:
-    """Return the word for an area as a whole: 全市 for a city, 全县 for a district that is called one."""
+def compared(areas: Mapping[str, Area], own: Area, within: str, level: Level | None) -> tuple[Area, tuple[Area, ...]]:
+    """Return the whole that a table looks into, and the areas in it that it puts beside each other.
+
+    `within` is `own`, or what `named` takes; "" is the report's area, or the one above where the report is about one of
+    those that are put beside each other.
+    """
+    whole = named(areas, own, "" if within == OWN else within) or own
+    if not within and not inside(areas, whole, level) and level in {None, own.level}:
+        whole = next(above(areas, own), own)
+    return whole, inside(areas, whole, level)
+
+
+def everywhere(area: Area, language: str = "zh") -> str:
+    """Return the word for an area as a whole: 全市 for a city, 全县 for a district that is called one; the city."""
+    if language == "en":
+        return f"the {area.level.value}"
     if area.level is Level.COUNTRY:
         return _USUAL[Level.COUNTRY]
     return next((word for ending, word in _ENDINGS.items() if area.name.endswith(ending)), _USUAL[area.level])

@@ -15,7 +15,7 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 
-from xdreport import hierarchy, interval, notation, numerals
+from xdreport import hierarchy, interval, notation, numerals, ranking, sums
 from xdreport.catalog import Area, Catalog, Indicator, Level, Measure, Observation, Qualifier
 from xdreport.edited import Passage
 from xdreport.numerals import Bound, Kind, Typed, Way, When
@@ -23,6 +23,7 @@ from xdreport.period import Period
 
 SURE = 0.6  # from here on a number is said to contradict
 _LIKELY = 0.4  # and from here on to agree
+_GUESS = 0.59  # what may agree and does not contradict
 
 _EVERYWHERE = {"全国": Level.COUNTRY, "全省": Level.PROVINCE, "全市": Level.CITY}
 _NEAR = {"全区": Level.DISTRICT, "全县": Level.DISTRICT, "全镇": Level.TOWN, "全乡": Level.TOWN}
@@ -66,6 +67,7 @@ _GROWTH = re.compile(
     "增长|增速|增幅|增加|下降|减少|上升|提高|下滑|降低|回落|降幅|涨|跌|提升|同比|环比|年均|↑|↓|升|降|减"
 )
 _SHARE = re.compile("占|比重|份额")
+_WHOLE = re.compile("占(全[国省市区县旗镇乡])的?(?:比重|比例|份额)?(?:约|近|超过?)?(?:为|达到?|是)?$")
 _DONE = re.compile("完成|预算的|目标的|进度|任务的|计划的")
 _AIM = re.compile("目标|计划|预期|力争|确保|预计|争取(?!到)|将达|规划|有望|努力|突破目标|以上目标")
 _ABROAD = re.compile("高于|低于|高出|快于|慢于|领先|落后|好于|优于|超过|超出|比|较")
@@ -538,7 +540,8 @@ class Matcher:
         if _SHARE.search(lead) and typed.way in {Way.NONE, Way.UP, Way.DOWN}:
             if it.unit.is_percent:
                 yield "level", 0.9, replace(typed, way=Way.NONE)
-            yield "share", 0.9, replace(typed, way=Way.NONE)
+            whole = _WHOLE.search(lead)
+            yield f"share:{whole[1]}" if whole else "share", 0.9, replace(typed, way=Way.NONE)
             return
         if _DONE.search(lead + tail[:4]) and not re.search("增长|下降|同比", lead[-6:]):
             yield "completion", 0.9, replace(typed, way=Way.NONE)
@@ -680,6 +683,9 @@ class Matcher:
             yield from self._ranks(it, area, period, detail)
             return
         if kind in set(Measure):
+            if detail and (part := self._part(it, area, period, detail)):
+                yield part, 0.9, period
+                return
             row, sure = self._row(it.id, area, period, Measure(kind))
             if row is None and kind == "target":
                 row = self.catalog.find(it.id, area, period.last_year(), Measure.TARGET)
@@ -755,7 +761,24 @@ class Matcher:
             row, sure = self._row(it.id, area, period, Measure.LEVEL)
             if row is not None:
                 found.append((self._reported(row), sure * 0.9, row.period))
+        found = found or [*self._placed(it, area, period, among)]
         yield from found or [(None, 1.0, period)]
+
+    def _placed(
+        self, it: Indicator, area: str, period: Period, among: str
+    ) -> Iterator[tuple[Truth | None, float, Period]]:
+        """Generate the places of an area when all of its level are put in order, by level and by growth. Which of them
+        is meant nobody says, so that a place that is neither does not contradict."""
+        areas = self.catalog.workspace.areas
+        id = self._area_of(among)
+        if id is None or id == area or not hierarchy.are_all(areas, areas[id], areas[area].level):
+            return
+        peers = hierarchy.inside(areas, areas[id], areas[area].level)
+        for measure in (Measure.LEVEL, Measure.YOY):
+            found = ranking.standings(self.catalog, it, period, measure, peers)
+            its = next((one for one in found if one.area.id == area), None)
+            if its and its.place and all(one.place for one in found):
+                yield Truth(Decimal(its.place), f"第{its.place}位", ranking.rows_of(found), 0), _GUESS, period
 
     def _level(self, it: Indicator, area: str, period: Period) -> Observation | None:
         row = self._row(it.id, area, period, Measure.LEVEL)[0]
@@ -816,6 +839,18 @@ class Matcher:
         low, high = (Fraction(a) / Fraction(b) * 100 for a, b in ((one.low, other.high), (one.high, other.low)))
         exact = Fraction(part.value) * it.unit.multiplier / (Fraction(total.value) * whole.unit.multiplier) * 100
         return _computed(exact, low, high, "%", (part, total))
+
+    def _part(self, it: Indicator, area: str, period: Period, word: str) -> Truth | None:
+        """Return what part of the area that a word names an area's amount is: 占全市比重."""
+        areas, whole = self.catalog.workspace.areas, self._area_of(word)
+        if whole is None or areas[whole] not in hierarchy.above(areas, areas[area]) or not sums.adds_up(it):
+            return None
+        part, total = self._level(it, area, period), self._level(it, whole, period)
+        if part is None or total is None or total.value <= 0:
+            return None
+        one, other = interval.of(part, it.unit), interval.of(total, it.unit)
+        low, high = (Fraction(a) / Fraction(b) * 100 for a, b in ((one.low, other.high), (one.high, other.low)))
+        return _computed(Fraction(part.value) / Fraction(total.value) * 100, low, high, "%", (part, total))
 
     def _share_points(self, it: Indicator, area: str, period: Period) -> Truth | None:
         new = self.catalog.find(it.id, area, period, Measure.SHARE)

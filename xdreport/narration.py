@@ -8,18 +8,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from xdreport import comparison
+from xdreport import comparison, hierarchy
 from xdreport.catalog import Indicator, Kind, Measure, Observation, Status
 from xdreport.comparison import Basis
 from xdreport.document import Block, Paragraph, Run, Runs, Text
-from xdreport.figures import Figures
+from xdreport.figures import Figures, PhraseError
 
 _CLAUSES = 3  # in a sentence; a fourth is one too many to hear
 
 
-def narrate(figures: Figures, indicators: Iterable[Indicator]) -> Iterator[Block]:
-    """Generate the paragraphs for indicators of one period; none when no figure is fit for a sentence."""
-    parts = {True: _Paragraph(figures), False: _Paragraph(figures)}
+def narrate(figures: Figures, indicators: Iterable[Indicator], *, above: bool = False) -> Iterator[Block]:
+    """Generate the paragraphs for indicators of one period; none when no figure is fit for a sentence. With `above`
+    they say how each stands to the area above, and its place there."""
+    parts = {True: _Paragraph(figures, above), False: _Paragraph(figures, above)}
     for is_flow, members in groupby(sorted(indicators, key=lambda it: not it.is_flow), key=lambda it: it.is_flow):
         for is_bare, run in groupby(members, key=parts[is_flow].is_bare_rate):
             own = list(run)
@@ -39,6 +40,7 @@ class _Paragraph:
     """A paragraph while it is written; a basis (比上年) is said when it changes, not each time."""
 
     figures: Figures
+    above: bool = False
     clauses: list[Runs] = field(default_factory=list)
     said: Basis | None = None
 
@@ -83,7 +85,21 @@ class _Paragraph:
             else:
                 clause += [Text("占比为"), self.figures.printed(row)]
         if clause:
-            self.clauses.append(tuple(clause))
+            self.clauses.append((*clause, *(self.beside(indicator) if self.above else ())))
+
+    def beside(self, indicator: Indicator) -> Iterator[Run]:
+        """Generate how the figures of an indicator stand to the area above, and the place found by putting the areas of
+        its level in order; a place that the source reports is said already."""
+        rows = self.rows(indicator)
+        compared = (self.figures.beside(rows[it]) for it in (Measure.LEVEL, Measure.YOY) if it in rows)
+        for figure in filter(None, compared):
+            yield from (Text("，"), figure)
+        if Measure.LEVEL in rows and not any(measure.is_rank for measure in rows):
+            try:
+                figure = self.figures.rank(indicator.id, hierarchy.ABOVE)
+            except PhraseError:
+                return
+            yield from (Text("，居"), figure)
 
     def mention(self, measure: Measure, indicator: Indicator) -> str:
         """Return whether a rate must name its basis: not when the rate before it had the same."""

@@ -203,6 +203,8 @@ class _Flow:
     def _next(self, blocks: list[Block]) -> list[Block]:
         """Lay out the first of the blocks, or as many as stand side by side; return the others."""
         first, *rest = blocks
+        if isinstance(first, Heading) and first.level == 1 and len(self.floats) > 1:
+            self._flush()  # the tables of a section do not lag far behind it
         match first, rest:
             case PageBreak(), _:
                 self._flush()
@@ -277,6 +279,8 @@ class _Flow:
         chain, self.chain = self.chain, []
         if not chain:
             return
+        if self.floats and not chain[0].floats and any(strip.floats for strip in chain):
+            self._flush()  # a heading takes its table along, which may not go before those that wait
         white = self.galley.depth - self.sheet.foot - self.sheet.y
         line = self.theme.style("body").pitch
         if self._fits(chain) and not (chain[0].floats and self.floats):
@@ -294,10 +298,10 @@ class _Flow:
             self._place(chain)
 
     def _flush(self) -> None:
-        """Place all that waits: what follows may not go before it."""
+        """Place all that waits, in its order: what follows may not go before it."""
         self._settle()
-        while self.floats:
-            chain = self.floats.pop(0)
+        waiting, self.floats = self.floats, []  # so that none is set at the head of a page while one before it waits
+        for chain in waiting:
             chain[0].floats = False
             self.chain = chain
             self._settle()

@@ -96,7 +96,7 @@ _CLAIMED = {
     "above": "高于", "below": "低于", "level_with": "持平", "ahead": "快于时序进度", "behind": "慢于时序进度",
     "on_schedule": "与时序进度持平", "completion": "words for a target not yet reached", "limit_exceeded": "超出",
 }  # fmt: skip
-_WHOSE = re.compile(r"(?:高于|低于|与)(\D*?)(?:持平|[\d−])")
+_WHOSE = re.compile(r"(?:[高低快慢好差多少]于|与)(\D*?)(?:持平|[\d−])")
 _AIMED = re.compile(
     "未|没|不|距|离|为|力争|确保|努力|围绕|锚定|紧盯|对照|有望|预计|争取|是否|能否|由|从|扭转|改变|虽|尽管"
 )

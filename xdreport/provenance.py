@@ -20,7 +20,7 @@ def of(document: Document, catalog: Catalog, order: Mapping[str, Any], inputs: t
     rows = {row for run in document.runs() if isinstance(run, Figure) for row in run.observations}
     terms = {run.record.source for run in document.runs() if isinstance(run, Term)}
     indicators = {row.indicator for row in rows}
-    areas = {row.area for row in rows} | {catalog.workspace.area}
+    areas = {row.area for row in rows} | {catalog.workspace.area, order["area"]}
     sources = {row.source for row in rows} | terms
     return Provenance(
         order,

@@ -39,6 +39,7 @@ from xdreport.writers.docx.runs import NEAR
 
 _C = f"{{{NAMES['c']}}}"
 _TABLE = re.compile(r"((?:.*, )?table \d+), row (\d+), cell (\d+)")
+_CAPTION = re.compile(r"续?表\s*\d+\s")
 _TOKEN = re.compile(r"\d[\d.,]*|[A-Za-z]+|.", re.DOTALL)
 _NUMBERED = re.compile(r"\d[\d.,]*|\D+", re.DOTALL)
 # Words by which people say that something went up or down, to be looked at when its figure has turned.
@@ -175,10 +176,13 @@ class _Work:
     missed: int = 0
     parts: dict[str, bytes] = field(default_factory=dict)
     words: list[tuple[str, str]] = field(default_factory=list)
+    captions: dict[int, str] = field(default_factory=dict)
+    told: set[str] = field(default_factory=set)
 
     def done(self) -> Refreshed:
         """Return the document with its figures renewed."""
-        kept = self._tables_of_periods()
+        kept = self._unmoved()
+        self.captions = dict(self._captions(kept))
         recomputed = self._cells(kept)
         for standing in self.document.standings:
             if standing.record.cell or standing.passage in recomputed:
@@ -210,7 +214,7 @@ class _Work:
 
     # -- figures in text ----------------------------------------------------------------------
 
-    def _renew(self, standing: Standing, kept: set[str]) -> None:
+    def _renew(self, standing: Standing, kept: Mapping[str, str]) -> None:
         """Renew a figure of a paragraph or a cell, where that may be done."""
         record = standing.record
         asked = self._asked(record)
@@ -220,9 +224,10 @@ class _Work:
         if standing.found is Found.LOST:
             self.say(Sort.STUCK, standing, "", "the document no longer has it, or its place is not to be told")
             return
-        if self._table(standing.passage) in kept:
-            if asked != Period.parse(record.asked):
-                self.say(Sort.KEPT, standing, "", "its table has several periods: build it anew")
+        if (table := self._table(standing.passage) or self.captions.get(standing.passage, "")) in kept:
+            if self.own != self.periods and table not in self.told:
+                self.told.add(table)
+                self.remarks.append(Remark(Sort.KEPT, table, "table", "", kept[table], standing.passage))
             return
         new = self.today.figures(record, asked)
         if isinstance(new, Gone):
@@ -240,6 +245,10 @@ class _Work:
             return
         self._names(standing, runs, figure)
         self._put(standing, figure, asked)
+        own = self.today.area.name
+        if record.rule == "area_in_order" and figure.text == own != standing.text:
+            reason = "the area of the report has another place: let this row stand out, and the other no longer"
+            self.remarks.append(Remark(Sort.WORDS, standing.place, own, "", reason, standing.passage))
 
     def _is_moved(self, record: Record, asked: Period, figure: Figure, standing: Standing) -> bool:
         return figure.text != standing.text or figure.text != record.text or asked.id != record.asked
@@ -336,17 +345,37 @@ class _Work:
         match = _TABLE.match(self.document.passages[passage].place) if passage >= 0 else None
         return match[1] if match else ""
 
-    def _tables_of_periods(self) -> set[str]:
-        """Return the tables that show several periods: to renew one of them would put it beside itself."""
+    def _unmoved(self) -> dict[str, str]:
+        """Return the tables that stay as they are and why: one that shows several periods would stand beside itself,
+        one that is coloured by its figures would keep the colours of others."""
         shown: dict[str, set[str]] = {}
         for standing in self.document.standings:
             record = standing.record
             years = {period.last_year().id for period in self.own if period.form is Form.SPAN}
             if record.derivation == "period" and record.asked not in years:
                 shown.setdefault(self._table(standing.passage), set()).add(record.asked)
-        return {table for table, asked in shown.items() if table and len(asked) > 1}
+        found = {
+            self._table(standing.passage): "it is coloured by its figures: build it anew"
+            for standing in self.document.standings
+            if standing.record.call.startswith("heat(")
+        }
+        several = (table for table, asked in shown.items() if len(asked) > 1)
+        found |= dict.fromkeys(several, "it has several periods: build it anew")
+        found.pop("", None)
+        return found
 
-    def _cells(self, kept: set[str]) -> set[int]:
+    def _captions(self, kept: Mapping[str, str]) -> Iterator[tuple[int, str]]:
+        """Generate the passages of the captions of some tables, which stay as their tables do."""
+        last = -1
+        for number, passage in enumerate(self.document.passages):
+            table = self._table(number)
+            if not table and _CAPTION.match(passage.text):
+                last = number
+            if table in kept and last >= 0:
+                yield last, table
+                last = -1
+
+    def _cells(self, kept: Mapping[str, str]) -> set[int]:
         """Recompute the cells whose new figures are not those of the old call by call: — that has a figure now, a
         comparison with other measures. Return the passages that are dealt with."""
         found: set[int] = set()

@@ -106,7 +106,7 @@ class Revisions:
 
 def _name(its: Figures, indicator: Indicator, row: Observation) -> str:
     """Return what a row is a figure of, with its area where that is not the report's."""
-    area = "" if row.area == its.area.id else its.words_for(row.area)
+    area = "" if row.area == its.area.id else its.words_for(its.areas[row.area])
     if its.language == "en":
         measure = "" if row.measure is Measure.LEVEL else f" ({row.measure.value.replace('_', ' ')})"
         return f"{indicator.english or indicator.name}{measure}{', ' if area else ''}{area}"

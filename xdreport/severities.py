@@ -23,6 +23,7 @@ USUAL: Mapping[str, Severity] = {
     "check.denominator": Severity.ERROR,
     "check.rate": Severity.WARNING,
     "check.areas": Severity.WARNING,
+    "check.rank-order": Severity.WARNING,
     "check.future-period": Severity.WARNING,
     "check.share": Severity.WARNING,
     "check.completion": Severity.WARNING,

@@ -154,6 +154,54 @@ class Chart(Settings):
         return self
 
 
+RankingColumn = Literal["place", "area", "value", "growth", "value_place", "growth_place", "share"]
+_KEYS = {  # what each kind of table takes, beside what all do
+    "ranking": {"within", "level", "columns", "order", "total"},
+    "heat": {"periods", "rows", "within", "level", "scale", "colours"},
+    "trend": {"periods"},
+}
+
+
+class Table(Settings):
+    """An entry of tables.yaml, under its id."""
+
+    section: str
+    kind: Literal["ranking", "heat", "trend"]
+    title: Title
+    indicators: Annotated[tuple[str, ...], Field(min_length=1)]
+    measure: Measure | None = None
+    periods: Periods | None = None
+    rows: Literal["indicators", "areas"] = "indicators"
+    within: str = ""
+    level: Level | None = None
+    columns: Annotated[tuple[RankingColumn, ...], Field(min_length=1)] | None = None
+    order: Literal["best", "highest", "lowest"] = "best"
+    total: Literal["top", "bottom", "none"] = "top"
+    scale: Annotated[Number, Field(gt=0)] | None = None
+    colours: Literal["rise", "good"] = "rise"
+    note: Words = ""
+
+    @model_validator(mode="after")
+    def _fits_its_kind(self) -> "Table":
+        others = set().union(*_KEYS.values()) - _KEYS[self.kind]
+        if wrong := sorted(others & self.model_fields_set):
+            takes = ", ".join(sorted(_KEYS[self.kind]))
+            raise ValueError(f"no {', '.join(wrong)} for a {self.kind} table, which takes {takes}")
+        if self.kind == "ranking" and len(self.indicators) > 1:
+            raise ValueError("one indicator for a ranking")
+        if self.kind == "ranking" and self.measure not in {None, Measure.LEVEL, Measure.YOY}:
+            raise ValueError("level or yoy as the measure that a ranking goes by")
+        if self.kind == "heat" and self.measure is not None and not self.measure.is_rate:
+            raise ValueError("a rate of growth as the measure of a heat table: yoy, mom, growth or avg_growth")
+        if self.kind == "trend" and not self.periods:
+            raise ValueError("periods for a trend, such as last 8 quarters")
+        if self.kind == "heat" and not self.periods and self.rows == "indicators":
+            raise ValueError("periods, or rows: areas, for a heat table")
+        if self.kind == "heat" and self.periods and self.rows == "areas" and len(self.indicators) > 1:
+            raise ValueError("one indicator for a heat table of areas by periods")
+        return self
+
+
 class Picture(Settings):
     """An entry of images/images.yaml, under its id."""
 

@@ -89,6 +89,18 @@ def of(catalog: Catalog) -> Iterator[Sum]:
         yield Sum(whole, total, tuple((catalog.indicators[row.indicator], row) for row in rows), is_complete)
 
 
+# Amounts of these units are means, marks or ranks, which do not add up from place to place.
+_MEANS = ("人均", "户均", "亩均", "均价", "平均", "每")
+_UNADDED = {"分", "位", "岁", "倍", "级", "年", "个月", "天", "小时", "分钟", "摄氏度", "班次"}
+
+
+def adds_up(indicator: Indicator) -> bool:
+    """Return whether the levels of an indicator add up from place to place, so that a town's is part of its city's."""
+    unit, names = indicator.unit, (indicator.name, *indicator.aliases)
+    is_amount = indicator.kind is Kind.LEVEL and not unit.is_percent and "/" not in unit.base
+    return is_amount and unit.base not in _UNADDED and not any(word in name for word in _MEANS for name in names)
+
+
 def is_addable(part: Indicator, whole: Indicator) -> bool:
     """Return whether the levels of a part and its whole are amounts of one unit, or the part is a share of it."""
     return part.unit.base == whole.unit.base or (part.unit.base == "%" and not whole.unit.is_percent)

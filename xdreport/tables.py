@@ -9,8 +9,8 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from xdreport.arrangement import WHOLE_IN_WORD, moved
-from xdreport.charts import Stroke
+from xdreport.arrangement import WHOLE_IN_WORD, WHOLE_PAGE, moved
+from xdreport.charts import Fill, Stroke
 from xdreport.document import Align, Note, Row, Runs, Table, Text, characters
 from xdreport.galley import RULE_COLOUR, Galley, Part, Repeat, Strip, Tag, Words, spans
 from xdreport.lines import Line, break_lines
@@ -20,6 +20,7 @@ from xdreport.theme import Style, TablePreset
 _THICK, _THIN, _GRID = 1.5, 0.75, 0.5
 _CELL_PADDING = 4.0
 _ROW_PADDING = 2.5
+_GAP = 0.75  # of white round a ground, so that it touches no rule and no other ground
 # A table that is no higher than this share of the page is never broken.
 _SMALL = 0.42
 _LEAST_ROWS = 3
@@ -80,7 +81,11 @@ class _Grid:
         rows = [row for row in self.table.rows if not row.is_group]
         natural = []
         for number, column in enumerate(columns):
-            cells = (self._width(row.cells[number], self.cell) + row.indent * self.cell.size for row in rows)
+            cells = (
+                self._width(row.cells[number], self._emphatic(self.cell) if row.is_emphatic(number) else self.cell)
+                + row.indent * self.cell.size
+                for row in rows
+            )
             head = min(4 * self.head.size, self._width(column.title, self.head))
             natural.append(max(max(cells, default=0.0), head) + 2 * _CELL_PADDING + 0.2 * self.cell.size)
         is_text = [column.align is Align.LEFT for column in columns]
@@ -117,7 +122,9 @@ class _Grid:
             above[0].before = caption.before
         above.append(self._heads(has_elements=True))
         small: list[Strip] = []
-        room = galley.depth * (WHOLE_IN_WORD if galley.as_processor else _SMALL) - sum(strip.height for strip in above)
+        share = WHOLE_IN_WORD if galley.as_processor else _SMALL
+        share = WHOLE_PAGE if table.is_whole else share
+        room = galley.depth * share - sum(strip.height for strip in above)
         rest = self._marked()
         for strip in rest:
             small.append(strip)
@@ -128,6 +135,7 @@ class _Grid:
                 return
         for strip in small:
             strip.keep = strip.keep or strip.is_soft
+            strip.is_soft = strip.is_soft and not table.is_whole
         above[0].floats = True
         yield from (*above, *small)
 
@@ -258,25 +266,45 @@ class _Grid:
                 for number in range(len(row.cells))
             ]
             aligned = [(runs, column.align.value) for runs, column in zip(row.cells, self.table.columns, strict=True)]
-            cells, style = self._broken(aligned, self.cell, row.indent), self.cell
+            cells, style = self._broken(aligned, self.cell, row.indent, row), self.cell
         notes = tuple(run for runs in row.cells for run in runs if isinstance(run, Note))
         most = max(1, int(galley.depth * 0.75 / style.pitch))
         count = max((len(lines) for _, lines in cells), default=1)
         for start in range(0, max(1, count), most):
             shown = [(x, lines[start : start + most]) for x, lines in cells]
             parts, height = self._parts(shown, style, elements)
+            parts = [*self._grounds(row, height), *parts]
             if self.has_grid:
                 verticals = self._verticals(height)[: 2 if row.is_group else None]
                 parts.append(Part(None, (self._rule(height, _GRID), *verticals)))
             yield Strip(height, parts, height, keep=row.is_group, notes=() if start else notes)
 
-    def _broken(self, cells: Sequence[tuple[Runs, str]], style: Style, indent: int) -> list[tuple[float, list[Line]]]:
+    def _grounds(self, row: Row, height: float) -> Iterator[Part]:
+        """Generate the grounds below a row: that of a row that is marked, those of shaded cells, parted by white."""
+        if row.is_marked:
+            yield Part(None, (Fill(0, _GAP, self.galley.measure, height - 2 * _GAP, self.theme.marked),))
+        x = 0.0
+        fills = []
+        for number, width in enumerate(self.widths):
+            if colour := self.theme.ground(row.shade(number)):
+                fills.append(Fill(x + _GAP, _GAP, width - 2 * _GAP, height - 2 * _GAP, colour))
+            x += width
+        if fills:
+            yield Part(None, tuple(fills))
+
+    def _emphatic(self, style: Style) -> Style:
+        return replace(style, face=self.group.face)
+
+    def _broken(
+        self, cells: Sequence[tuple[Runs, str]], plain: Style, indent: int, row: Row | None = None
+    ) -> list[tuple[float, list[Line]]]:
         """Return the lines of each cell, and where they are measured from."""
         faces = self.galley.faces
-        typeface = faces[style.face]
         broken: list[tuple[float, list[Line]]] = []
         x = 0.0
         for number, (runs, align) in enumerate(cells):
+            style = self._emphatic(plain) if row and row.is_emphatic(number) else plain
+            typeface = faces[style.face]
             width = self.widths[number]
             shift = indent * style.size if number == 0 else 0.0
             room = width - 2 * _CELL_PADDING - shift

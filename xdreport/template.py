@@ -16,13 +16,16 @@ from pydantic import BeforeValidator, Field, model_validator
 from xdreport import cells, settings, theme
 from xdreport.findings import Failed, Finding, Place, Unusable
 from xdreport.settings import Flag, Measurement, Settings, Tree, Whole, Words
-from xdreport.theme import Face, Profile, TablePreset, Theme
+from xdreport.theme import Face, Profile, TablePreset, Theme, contrast
 from xdreport.wording import Book
 
+_LEAST_CONTRAST = 4.5  # WCAG 2, 1.4.3, between a figure and its ground
 _LEAST = 50  # millimetres of type area that a page must have
 _DEEPEST = 40  # templates of which each extends the next one
 _SIZES = {"A4": (210.0, 297.0), "A3": (297.0, 420.0), "tabloid": (280.0, 430.0)}
-Columns = Literal["name", "english", "unit", "value", "comparison", "period", "source", "locator", "note"]
+Columns = Literal[
+    "name", "english", "unit", "value", "comparison", "above", "rank", "period", "source", "locator", "note"
+]
 HonourColumns = Literal["title", "holder", "level", "period", "source", "locator"]
 
 
@@ -41,6 +44,14 @@ def as_colour(text: object) -> object:
     if not isinstance(text, str) or len(text) != 6 or set(text) - set("0123456789ABCDEFabcdef"):
         raise ValueError("a colour as six hexadecimal digits, such as C00000")
     return text.upper()
+
+
+def as_ground(text: object) -> object:
+    """Return a colour that black figures can be read on; raise ValueError for a darker one."""
+    colour = as_colour(text)
+    if contrast(str(colour), "000000") < _LEAST_CONTRAST:
+        raise ValueError(f"a colour light enough for black figures on it (a contrast of {_LEAST_CONTRAST} or more)")
+    return colour
 
 
 def as_style(text: str) -> str:
@@ -68,6 +79,7 @@ Indent = Annotated[Measurement, Field(ge=0, le=10)]
 Length = Annotated[Measurement, Field(ge=0, le=500)]
 Size = Annotated[Measurement, BeforeValidator(as_size), Field(ge=4, le=200)]
 Colour = Annotated[str, BeforeValidator(as_colour)]
+Ground = Annotated[str, BeforeValidator(as_ground)]
 
 
 class Sheet(Settings):
@@ -118,6 +130,7 @@ class Looks(Settings):
 
     accent: Colour | None = None
     palette: tuple[Colour, ...] = ()
+    heat: tuple[Ground, Ground] | None = None
     table: TablePreset | None = None
     faces: dict[Face, str] = Field(default_factory=dict)
     styles: dict[Annotated[str, BeforeValidator(as_style)], StyleSettings] = Field(default_factory=dict)
@@ -280,12 +293,15 @@ def as_switch(value: object) -> object:
 
 
 class SectionsPart(Settings):
-    """The sections one after another: heading, prose, table, charts."""
+    """The sections one after another: heading, prose, table, the folder's own tables, charts. With `above`, prose that
+    the program writes says how figures stand to the area above."""
 
     numbering: Flag = True
     narrative: Flag = True
     table: Annotated[TableSettings | None, BeforeValidator(as_switch)] = Field(default_factory=TableSettings)
+    tables: Flag = True
     charts: Flag = True
+    above: Flag = False
 
 
 class TablesPart(Settings):
@@ -299,6 +315,7 @@ class TablesPart(Settings):
     layout: Literal["auto", "groups", "matrix"] = "auto"
     columns: Annotated[tuple[Columns, ...], Field(min_length=1)] = ("name", "unit", "value", "comparison", "source")
     landscape: Literal["auto", "never", "always"] = "auto"
+    tables: Flag = True
     charts: Flag = True
 
 
@@ -310,6 +327,12 @@ class KeyTablePart(Settings):
     indicators: Annotated[tuple[str, ...], Field(min_length=1)] = ("tag:key",)
     count: Annotated[Whole, Field(ge=1, le=1000)] | None = None
     columns: Annotated[tuple[Columns, ...], Field(min_length=1)] = ("name", "unit", "value", "comparison", "source")
+
+
+class OwnTablesPart(Settings):
+    """The tables that the folder describes in tables.yaml, for templates whose sections leave them out."""
+
+    heading: str = ""
 
 
 class ChangesPart(Settings):
@@ -363,6 +386,7 @@ class Part(Settings):
     sections: SectionsPart | None = None
     tables: TablesPart | None = None
     key_table: KeyTablePart | None = None
+    own_tables: OwnTablesPart | None = None
     changes: ChangesPart | None = None
     honours: HonoursPart | None = None
     meanings: MeaningsPart | None = None
@@ -642,5 +666,6 @@ def _theme(its: TemplateSettings, fonts: tuple[Path, ...]) -> Theme:
         font_folders=fonts,
         accent=its.theme.accent or base.accent,
         palette=its.theme.palette or base.palette,
+        heat=its.theme.heat or base.heat,
         table=its.theme.table or base.table,
     )

@@ -145,17 +145,42 @@ class TablePreset(StrEnum):
 class Theme:
     """The looks of a whole document. `faces` names the font asked for in a role, before the usual ones;
     `font_folders` are searched before the user's and the system's; without `machine_fonts` those are left alone, so
-    that every machine prints the same bytes."""
+    that every machine prints the same bytes. `heat` are the grounds of the deepest fall and of the highest rise in a
+    table: two hues that the colour-blind tell apart, the fall the darker one in grey, both light enough for black
+    figures; `marked` is the ground of a row that stands out."""
 
     page: Page = Page()
     styles: Mapping[str, Style] = field(default_factory=lambda: STYLES)
     faces: Mapping[Face, str] = field(default_factory=dict)
     font_folders: tuple[Path, ...] = ()
     accent: str = "C00000"
+    heat: tuple[str, str] = ("E59A5C", "BDD7EE")
+    marked: str = "F2F2F2"
     palette: tuple[str, ...] = ("1F4E79", "C55A11", "7F7F7F", "BF9000", "538135", "7030A0")
     table: TablePreset = TablePreset.THREE_LINE
     machine_fonts: bool = True
 
+    def ground(self, shade: float) -> str:
+        """Return the colour of a ground that is shaded from −1 to 1, "" for none."""
+        if not shade:
+            return ""
+        share = min(1.0, abs(shade))
+        colour = self.heat[shade > 0]
+        parts = (int(colour[start : start + 2], 16) for start in (0, 2, 4))
+        return "".join(f"{round(255 + (part - 255) * share):02X}" for part in parts)
+
     def style(self, name: str) -> Style:
         """Return the style of that name; every name of `STYLES` is there."""
         return self.styles[name]
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours, from 1 to 21 (WCAG 2, relative luminance and contrast ratio)."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = (int(colour[start : start + 2], 16) / 255 for start in (0, 2, 4))
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

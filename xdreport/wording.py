@@ -79,8 +79,8 @@ PHRASES = {
     "rank_up": _phrase("verb places"),
     "rank_down": _phrase("verb places"),
     "rank_flat": _phrase(""),
-    "above": _phrase("area difference", ""),
-    "below": _phrase("area difference", ""),
+    "above": _phrase("verb area difference", "noun"),
+    "below": _phrase("verb area difference", "noun"),
     "level_with": _phrase("area", ""),
     "share": _phrase("rate", "whole"),
     "pull_up": _phrase("points", "whole"),
@@ -104,6 +104,7 @@ VERBS = frozenset(
     {
         *("growth_up", "growth_down", "amount_up", "amount_down", "points_up", "points_down"),
         *("faster", "slower", "narrowed", "widened", "rank_up", "rank_down"),
+        *("above", "below"),
         *("from_to_up", "from_to_down", "percent_to_up", "percent_to_down", "rank_to_up", "rank_to_down"),
     }
 )
@@ -305,7 +306,7 @@ def _two_faced(verbs: object) -> Iterator[str]:
     if not isinstance(verbs, Mapping):
         return
     pairs = [(name, f"{name.removesuffix('_up')}_down") for name in sorted(VERBS) if name.endswith("_up")]
-    for up, down in [*pairs, ("faster", "slower"), ("narrowed", "widened")]:
+    for up, down in [*pairs, ("faster", "slower"), ("narrowed", "widened"), ("above", "below")]:
         for word in _words(verbs.get(up)):
             if word in _words(verbs.get(down)):
                 yield f'verbs.{up} and verbs.{down} must not share "{word}"'

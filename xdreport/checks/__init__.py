@@ -25,6 +25,7 @@ ALL: tuple[Callable[[Catalog], Iterator[Finding]], ...] = (
     totals.parts,
     totals.shares,
     areas.sums,
+    areas.ranks,
     cumulative.periods,
     cumulative.order,
     cumulative.same_day,

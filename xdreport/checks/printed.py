@@ -44,8 +44,10 @@ def _key(figure: Figure) -> Key | None:
     if figure.rule == FORMER:
         return None
     match figure.derivation, figure.observations:
-        case ((Derivation.REPORTED | Derivation.RANKED), (row,)):
+        case Derivation.REPORTED, (row,):
             return row.key
+        case Derivation.RANKED, (row,):
+            return row.key if row.measure.is_rank else None  # else a place found by putting areas in order
         case Derivation.COMPARED, (row,) if figure.rule in _GROWN and row.measure.is_rate:
             return row.key
         case Derivation.COMPARED, (row,) if figure.rule == "share" or figure.rule in _COMPLETED:
@@ -58,7 +60,9 @@ def _key(figure: Figure) -> Key | None:
 
 
 def _measured(figure: Figure, row: Observation, other: Observation) -> Measure | None:
-    """Return which measure a figure computed from two levels stands for."""
+    """Return which measure a figure computed from two levels of one area stands for."""
+    if row.area != other.area:
+        return None
     if figure.rule in _GROWN and row.indicator == other.indicator:
         return Measure.YOY if other.period == row.period.year_before() else None
     if figure.rule == "share":

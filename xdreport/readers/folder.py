@@ -10,18 +10,20 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, TypeVar
 
-from xdreport import cells, rows, settings, shapes, unit
+from xdreport import cells, hierarchy, rows, settings, shapes, unit
 from xdreport.catalog import (
     Area,
     Catalog,
     ChartSpec,
     Indicator,
     Level,
+    Measure,
     Narrative,
     Observation,
     PictureSpec,
     Section,
     Source,
+    TableSpec,
     Workspace,
 )
 from xdreport.findings import Failed, Finding, Place, Severity, Unusable
@@ -29,7 +31,7 @@ from xdreport.period import Period
 
 _SHEETS = {".xlsx", ".xls", ".et", ".ods"}  # a table that Excel, WPS or LibreOffice saved in a form of its own
 _LARGEST_CSV = 512 * 1024 * 1024  # bytes: far above a million rows
-FILES = ("workspace.yaml", "sources.yaml", "sections.yaml", "honours.csv", "names.csv", "charts.yaml")
+FILES = ("workspace.yaml", "sources.yaml", "sections.yaml", "honours.csv", "names.csv", "charts.yaml", "tables.yaml")
 FOLDERS = ("indicators", "observations", "narratives", "images", "fonts", "templates", "recipes", "schemas")
 Record = TypeVar("Record")
 
@@ -151,6 +153,7 @@ def read(path: Path) -> Catalog:
         honours=tuple(_unique(folder, _rows(folder, "honours.csv", rows.HONOUR_COLUMNS, known.honour))),
         names={name.id: name for name in _unique(folder, _rows(folder, "names.csv", rows.NAME_COLUMNS, known.name))},
         charts=tuple(_charts(folder, known)),
+        tables=tuple(_tables(folder, known)),
         narratives=tuple(_narratives(folder, known)),
         pictures=tuple(_pictures(folder, known)),
     )
@@ -396,6 +399,32 @@ def _charts(folder: _Folder, known: rows.Known) -> Iterator[ChartSpec]:
         yield ChartSpec(
             id, entry.section, entry.kind, entry.title, entry.english, entry.measure, entry.indicators, entry.periods,
             entry.second, entry.target, entry.highlight, place,
+        )  # fmt: skip
+
+
+_USUAL_MEASURES = {"ranking": Measure.LEVEL, "heat": Measure.YOY, "trend": Measure.LEVEL}
+# What a ranking shows unless it says otherwise: what it goes by first.
+_BY_LEVEL = ("place", "area", "value", "growth", "growth_place")
+_BY_GROWTH = ("place", "area", "growth", "value", "value_place")
+
+
+def _tables(folder: _Folder, known: rows.Known) -> Iterator[TableSpec]:
+    tree = folder.tree("tables.yaml", is_optional=True)
+    for id, entry, place in folder.entries(shapes.Table, tree):
+        if entry.section not in known.sections:
+            folder.unknown("section", tree.place((id, "section")), entry.section, known.sections)
+        for n, indicator in enumerate(entry.indicators):
+            if indicator not in known.indicators:
+                folder.unknown("indicator", tree.place((id, "indicators", n)), indicator, known.indicators)
+        areas = [*known.areas, hierarchy.OWN, hierarchy.ABOVE, *(level.value for level in Level)]
+        if entry.within and entry.within not in areas:
+            hint = "own, above, a level, or an area of workspace.yaml"
+            folder.unknown("area", tree.place((id, "within")), entry.within, areas, hint)
+        columns = entry.columns or (_BY_GROWTH if entry.measure is Measure.YOY else _BY_LEVEL)
+        yield TableSpec(
+            id, entry.section, entry.kind, entry.title, entry.indicators, entry.measure or _USUAL_MEASURES[entry.kind],
+            entry.periods or (), entry.rows, entry.within, entry.level, columns, entry.order, entry.total,
+            entry.scale, entry.colours == "good", entry.note, place,
         )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ A small table stays on one page; of a larger one three rows at least stand on ei
 import re
 from itertools import pairwise
 
-from xdreport.arrangement import WHOLE_IN_WORD, moved
+from xdreport.arrangement import WHOLE_IN_WORD, WHOLE_PAGE, moved
 from xdreport.document import Align, Column, Note, Row, Runs, Table, characters
 from xdreport.theme import TablePreset
 from xdreport.writers.docx.captions import write_caption
@@ -135,7 +135,8 @@ def _rows(table: Table, widths: list[int], gaps: list[int], heads: list[str], dr
     """Return the rows; those keep with the next one between which the table must not be broken."""
     count = len(table.rows)
     pitch = line(draft.theme.style("table_cell"), draft.theme.page) + 2 * ROW_PADDING
-    is_small = (count + 1) * pitch < twips(draft.page.depth) * WHOLE_IN_WORD
+    share = WHOLE_PAGE if table.is_whole else WHOLE_IN_WORD
+    is_small = (count + 1 + bool(table.spanners)) * pitch < twips(draft.page.depth) * share
     loose = range(0) if is_small else range(_LEAST_ROWS - 1, count - _LEAST_ROWS)
     return [
         _row(row, table.columns, widths, gaps, heads, draft, place not in loose) for place, row in enumerate(table.rows)
@@ -163,7 +164,7 @@ def _row(
                     widths[index],
                     _cell_style(runs, index, row, columns, widths, gaps, draft),
                     write_runs(runs, draft, label, heads[index]),
-                    "",
+                    _ground(draft.theme.ground(row.shade(index)) or (draft.theme.marked if row.is_marked else "")),
                     keep,
                 )
                 for index, runs in enumerate(row.cells)
@@ -172,24 +173,34 @@ def _row(
     return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"
 
 
+def _ground(colour: str) -> str:
+    return f'<w:shd w:val="clear" w:color="auto" w:fill="{colour}"/>' if colour else ""
+
+
 def _cell_style(
     runs: Runs, index: int, row: Row, columns: tuple[Column, ...], widths: list[int], gaps: list[int], draft: Draft
 ) -> str:
+    suffix, label, face = "", "", draft.theme.style("table_cell").face
+    if row.is_emphatic(index):
+        suffix, label, face = "Strong", "突出", draft.theme.style("table_group").face
     match columns[index].align:
         case Align.LEFT if index == 0 and row.indent:
-            return draft.variant("table_cell", f"Indent{row.indent}", f"缩进{row.indent}字", left=row.indent)
+            name = f"Indent{row.indent}{suffix}"
+            return draft.variant("table_cell", name, f"缩进{row.indent}字{label}", left=row.indent, face=face)
+        case Align.LEFT if suffix:
+            return draft.variant("table_cell", suffix, label, face=face)
         case Align.LEFT:
             return style_id("table_cell")
         case Align.CENTER:
-            return draft.variant("table_cell", "Center", "居中", align="center")
+            return draft.variant("table_cell", f"Center{suffix}", f"居中{label}", align="center", face=face)
         case Align.RIGHT:
-            return draft.variant("table_cell", "Right", "居右", align="right")
+            return draft.variant("table_cell", f"Right{suffix}", f"居右{label}", align="right", face=face)
         case Align.DECIMAL:
             before, behind = _halves(runs)
             size = draft.theme.style("table_cell").size
             gap = max(0, min(gaps[index] - behind, _room(widths[index], size) - before - behind))
-            label = f"右空{gap / 2:g}字"
-            return draft.variant("table_cell", f"Decimal{gap}", label, align="right", right=gap / 2)
+            name, label = f"Decimal{gap}{suffix}", f"右空{gap / 2:g}字{label}"
+            return draft.variant("table_cell", name, label, align="right", right=gap / 2, face=face)
 
 
 def _gaps(table: Table, index: int, width: int, size: float) -> int:
