@@ -35,3 +35,11 @@ def test_what_is_hidden_in_any_way_is_not_visible() -> None:
 def test_the_stored_digits_are_told_in_the_unit_that_is_shown() -> None:
     rate = Cell("5.6%", Decimal("0.05634"), is_percent=True, number=Decimal("5.6"), unit="%", shift=2)
     assert (rate.exact, Cell("亿元", "亿元").exact) == (Decimal("5.634"), None)
+
+
+def test_a_locator_leads_back_to_its_cell() -> None:
+    cell = Cell("5.6", Decimal("5.6"))
+    sheet = Sheet("表#1!", ((EMPTY, EMPTY), (EMPTY, cell)))
+    book = Book("报表.xlsx", "00", (sheet,))
+    assert book.cell(book.locator(sheet, 1, 1)) == cell
+    assert [book.cell(f"报表.xlsx#{name}") for name in ("表#1!!Z99", "表2!B2", "表#1!!第1段")] == [EMPTY, None, None]

@@ -421,5 +421,12 @@ def test_a_printed_number_leads_back_to_the_workbook_and_its_cell(office: Path, 
     assert "《虚构月报（2026年1—9月）》，清河区统计室，报表.xlsx#表1!C4" in said
     assert f"报表.xlsx  sha256 {digest(office / '报表.xlsx')}" in said
     assert "data/observations/industry.csv:7" in said
+    assert "the workbook at hand shows 98.76 there" in run(
+        "trace", f"out.{format}", "98.8亿元", "--workbook", "报表.xlsx"
+    )
+    workbook(office / "报表2.xlsx", output=99)
+    assert "the workbook at hand is another one: 报表2.xlsx" in run(
+        "trace", f"out.{format}", "98.8亿元", "--workbook", "报表2.xlsx"
+    )
     assert digest(office / "报表.xlsx") in run("list", "sources")
     assert "报表.xlsx#表1!C4" in run("show", "工业总产值")

@@ -851,6 +851,9 @@ def trace(
     file: Document,
     text: Annotated[str, typer.Argument(help="The number, as it is printed. Default: every figure.")] = "",
     page: Annotated[int, typer.Option("--page", help="Only figures on this page of a PDF, from 1.", min=0)] = 0,
+    workbook: Annotated[
+        Path | None, typer.Option("--workbook", help="A workbook that was imported: what its cells show.")
+    ] = None,
     data: Data = None,
     templates: Templates = None,
     as_of: AsOf = "",
@@ -867,9 +870,13 @@ def trace(
         raise Unusable(
             [Finding("trace.page", "a Word document has no fixed pages", found=str(page), hint="name a PDF")]
         )
-    found = tracing.trace(
-        document, text, page, _today(document.ledger, data, templates, _date(as_of) or document.ledger.as_of)
-    )
+    book = None
+    if workbook:
+        from xdreport.readers import workbook as reader
+
+        book = reader.read(workbook)
+    today = _today(document.ledger, data, templates, _date(as_of) or document.ledger.as_of)
+    found = tracing.trace(document, text, page, today, book)
     if not found:
         hint = "xdreport verify looks at numbers that are no figures of the document; without TEXT, trace lists all"
         place = Place(str(file))

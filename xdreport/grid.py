@@ -4,6 +4,7 @@
 are named as Excel names them (F12) wherever a person reads them.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -139,6 +140,18 @@ class Book:
     def locator(self, sheet: Sheet, row: int, column: int) -> str:
         """Return a cell's place as a data folder records it: 报表.xlsx#表3!F12."""
         return f"{self.name}#{sheet.name}!{reference(row, column)}"
+
+    def cell(self, locator: str) -> Cell | None:
+        """Return the cell that a locator names, `EMPTY` beyond its sheet; None for a sheet that is not there."""
+        sheet, _, name = locator.partition("#")[2].rpartition("!")  # no name of a file has #
+        match = re.fullmatch(r"([A-Z]{1,3})([1-9][0-9]{0,6})", name)
+        found = next((one for one in self.sheets if one.name == sheet), None)
+        if found is None or match is None:
+            return None
+        column = 0
+        for letter in match[1]:
+            column = column * 26 + ord(letter) - ord("A") + 1
+        return found.at(int(match[2]) - 1, column - 1)
 
 
 def reference(row: int, column: int) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from xdreport.edited import Edited, Found, Standing
 from xdreport.figures import indicators_of, period_of
+from xdreport.grid import Book
 from xdreport.ledger import Ledger, Record, Row
 from xdreport.period import Period
 from xdreport.renewal import Gone, Today, is_same
@@ -28,10 +29,11 @@ class Trace:
         return {"text": self.text, "place": self.place, **{label: list(lines) for label, lines in self.lines}}
 
 
-def trace(document: Edited, text: str, page: int, today: Today | Gone | None) -> list[Trace]:
+def trace(document: Edited, text: str, page: int, today: Today | Gone | None, book: Book | None = None) -> list[Trace]:
     """Return the traces of the figures that print `text`, or stand on a `page` (0: on any), in reading order.
 
-    `text` "" is any figure. A figure that is not seen in the document any more has no trace.
+    `text` "" is any figure. A figure that is not seen in the document any more has no trace. Of figures that were
+    imported from the `book` at hand its cells are looked up.
     """
     assert document.ledger is not None
     # A number is found whole: 3.64 is no part of 223.64.
@@ -43,7 +45,7 @@ def trace(document: Edited, text: str, page: int, today: Today | Gone | None) ->
         if standing.found is Found.LOST or (page and page not in {box.page for box in standing.record.boxes}):
             continue
         if any(wanted.search(_plain(text)) for text in (standing.text, standing.record.text)):
-            found.append(_traced(standing, document.ledger, today))
+            found.append(_traced(standing, document.ledger, today, book))
     return found
 
 
@@ -51,14 +53,14 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text).replace(" ", "").replace(",", "")
 
 
-def _traced(standing: Standing, its: Ledger, today: Today | Gone | None) -> Trace:
+def _traced(standing: Standing, its: Ledger, today: Today | Gone | None, book: Book | None) -> Trace:
     record = standing.record
     lines: list[tuple[str, tuple[str, ...]]] = []
     if standing.text != record.text and standing.found is not Found.CHART:
         lines.append(("edited", (f"the ledger has {record.text}",)))
     lines += _what(record, its)
     lines.append(("rule", tuple(_rule(record, its))))
-    lines.append(("rests on", tuple(line for row in record.rows for line in _origin(row, its)) or ("no row",)))
+    lines.append(("rests on", tuple(line for row in record.rows for line in _origin(row, its, book)) or ("no row",)))
     lines.append(("today", tuple(_now(record, today))))
     found = {Found.CONTEXT: " (its bookmark is gone; found by the words round it)"}.get(standing.found, "")
     return Trace(standing.text, standing.place + found, tuple((label, its) for label, its in lines if its))
@@ -113,7 +115,7 @@ def _rule(record: Record, its: Ledger) -> Iterator[str]:
         yield f"rounded to {places} decimals, {rounding}" if places is not None and is_level else "digits as reported"
 
 
-def _origin(row: Row, its: Ledger) -> Iterator[str]:
+def _origin(row: Row, its: Ledger, book: Book | None) -> Iterator[str]:
     known = its.about.get("indicators", {}).get(row.indicator, {})
     area = its.about.get("areas", {}).get(row.area, row.area)
     unit = known.get("unit", "") if row.measure in {"level", "target"} else ""
@@ -126,8 +128,20 @@ def _origin(row: Row, its: Ledger) -> Iterator[str]:
     yield "    " + "，".join(word for word in words if word)
     if source.get("sha256"):
         yield f"    {source['file']}  sha256 {source['sha256']}"
+        if book is not None:
+            yield f"    {_in_book(row, source['sha256'], book)}"
     if row.place:
         yield f"    {row.place}"
+
+
+def _in_book(row: Row, sha256: str, book: Book) -> str:
+    """Return what the workbook at hand has in the cell that a row comes from."""
+    if book.sha256 != sha256:
+        return f"the workbook at hand is another one: {book.name}, sha256 {book.sha256}"
+    cell = book.cell(row.locator)
+    if cell is None:
+        return "the workbook at hand has no such cell"
+    return f"the workbook at hand shows {cell.shown.strip() or cell.error or 'nothing'} there"
 
 
 def _now(record: Record, today: Today | Gone | None) -> Iterator[str]:
