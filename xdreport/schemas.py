@@ -221,10 +221,11 @@ class _Editor(GenerateJsonSchema):
         """Return a model with the words for each key, and the rules that hold between its keys."""
         made = super().model_schema(schema)
         name = name_of(schema["cls"])
-        words = HINTS[name]
-        properties = {key: {**its, "description": words[key]} for key, its in made.get("properties", {}).items()}
+        words = HINTS.get(name, {})  # a test holds that there are words for all
+        own = made.get("properties", {})
+        properties = {key: {**its, "description": words.get(key, "")} for key, its in own.items()}
         made.pop("title", None)
-        made |= {"description": words[""], "properties": properties, "additionalProperties": False}
+        made |= {"description": words.get("", ""), "properties": properties, "additionalProperties": False}
         return _RULES[name](made) if name in _RULES else made
 
     def field_title_should_be_set(self, schema: Any) -> bool:
