@@ -33,17 +33,18 @@ app()
 BRIEFINGS = """
 from itertools import cycle, islice
 from pathlib import Path
-from xdreport import build, cli
+from xdreport import build
 from xdreport.findings import Failed
+from xdreport.folders import shipped, templates
 from xdreport.readers import folder
 from xdreport.scope import Wish
-data = cli.shipped("data")
+data = shipped("data")
 catalog = folder.read(data)
 kinds = sorted({(catalog.indicators[row.indicator].section, row.period.id) for row in catalog.observations})
 kinds = [kind for kind in kinds if kind[1] in {"2022", "2021/2025"}]
 for number, (section, period) in enumerate(islice(cycle(kinds), 200)):
     wish = Wish((section,), (), (period,))
-    folders = cli.template_folders(None, data)
+    folders = templates(None, data)
     build.build(build.Order(data, folders, wish, output=Path(str(number)), overrides=(f"issue={number}",)))
 """
 

@@ -28,7 +28,8 @@ STEPS = """
 import gc, sys, time
 from pathlib import Path
 gc.disable()
-from xdreport import build, checks, cli
+from xdreport import build, checks
+from xdreport.folders import templates
 from xdreport.readers import folder
 from xdreport.scope import Wish
 began = time.perf_counter()
@@ -36,7 +37,7 @@ catalog = folder.read(Path(sys.argv[1]))
 loaded = time.perf_counter()
 findings = checks.check(catalog)
 checked = time.perf_counter()
-order = build.Order(Path(sys.argv[1]), cli.template_folders(None, Path(sys.argv[1])), Wish(("s0",)))
+order = build.Order(Path(sys.argv[1]), templates(None, Path(sys.argv[1])), Wish(("s0",)))
 folder.read, checks.check = lambda path: catalog, lambda catalog: findings
 build.build(order)
 print(loaded - began, checked - loaded, time.perf_counter() - checked)

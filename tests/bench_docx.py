@@ -165,7 +165,7 @@ def has_docxtemplater() -> bool:
 def prepare(folder: Path) -> None:
     """Write what the peers are given: the words as JSON, and the template of docxtpl."""
     from xdreport.build import Order, plan
-    from xdreport.cli import shipped
+    from xdreport.folders import shipped
     from xdreport.scope import Wish
 
     order = Order(shipped("data"), (shipped("templates"),), Wish(periods=("2022",)))

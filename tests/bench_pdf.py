@@ -95,16 +95,16 @@ def make_sources(folder: Path) -> None:
     from bench import write_table_folder
 
     from xdreport.build import Order, plan
-    from xdreport.cli import shipped, template_folders
     from xdreport.document import Heading, PageBreak, Paragraph, Table, Text
+    from xdreport.folders import shipped, templates
     from xdreport.scope import Wish
 
     data = shipped("data")
     wish = Wish(("industry", "agriculture"), (), ("2022", "2021/2025"))
-    briefing = plan(Order(data, template_folders(None, data), wish, "briefing"))
-    full = plan(Order(data, template_folders(None, data), Wish(periods=("2022", "2021/2025")), "briefing"))
+    briefing = plan(Order(data, templates(None, data), wish, "briefing"))
+    full = plan(Order(data, templates(None, data), Wish(periods=("2022", "2021/2025")), "briefing"))
     write_table_folder(folder / "table")
-    table = plan(Order(folder / "table", template_folders(None, data), Wish(), "briefing"))
+    table = plan(Order(folder / "table", templates(None, data), Wish(), "briefing"))
     prose = [block for block in full.document.blocks if isinstance(block, Heading | Paragraph)]
     (rows,) = (block for block in table.document.blocks if isinstance(block, Table))
     long = replace(full.document, blocks=(*full.document.blocks[:1], *prose * 4, PageBreak(), rows))
@@ -273,13 +273,14 @@ def run_many(out: Path) -> None:
     """Build briefings of a section each, each time another issue."""
     from itertools import cycle, islice
 
-    from xdreport import build, cli
+    from xdreport import build
+    from xdreport.folders import shipped, templates
     from xdreport.readers import folder as reader
     from xdreport.scope import Wish
 
-    data = cli.shipped("data")
+    data = shipped("data")
     sections = [section for section in reader.read(data).sections if section not in {"honours", "party"}]
-    folders = cli.template_folders(None, data)
+    folders = templates(None, data)
     for number, section in enumerate(islice(cycle(sections), BRIEFINGS)):
         order = build.Order(data, folders, Wish((section,), (), ("2022",)), "briefing", ("pdf",), out / str(number))
         build.build(replace(order, overrides=(f"issue={number}",)))

@@ -11,8 +11,9 @@ from typer.testing import CliRunner
 
 from xdreport import hierarchy
 from xdreport.catalog import Area, Level
-from xdreport.cli import app, shipped
+from xdreport.cli import app
 from xdreport.findings import Unusable
+from xdreport.folders import shipped
 from xdreport.readers import folder
 from xdreport.scope import areas
 

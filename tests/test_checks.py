@@ -11,9 +11,10 @@ from typer.testing import CliRunner
 from xdreport import checks
 from xdreport.catalog import Measure, Observation
 from xdreport.checks import printed
-from xdreport.cli import app, shipped
+from xdreport.cli import app
 from xdreport.document import Derivation, Document, Figure, Furniture, Paragraph
 from xdreport.findings import Failed, Finding, Place, Severity
+from xdreport.folders import shipped
 from xdreport.period import Period
 from xdreport.readers import folder
 from xdreport.severities import judged

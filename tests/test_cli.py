@@ -18,8 +18,9 @@ from test_readme import commands
 from typer.main import get_command
 from typer.testing import CliRunner
 
-from xdreport import cli
 from xdreport.cli import app
+from xdreport.commands.show import show
+from xdreport.folders import shipped
 from xdreport.readers import folder
 
 ROOT = Path(__file__).parent.parent
@@ -161,7 +162,7 @@ def test_without_a_data_folder_the_shipped_one_is_used_and_named(
     monkeypatch.chdir(tmp_path)
     result = CliRunner().invoke(app, ["build", "--section", "industry", "--format", "txt"])
     assert result.exit_code == 0
-    assert f"{cli.shipped('data')} (shipped example)" in result.stdout
+    assert f"{shipped('data')} (shipped example)" in result.stdout
     assert len(list(tmp_path.iterdir())) == 1
 
 
@@ -268,5 +269,5 @@ def test_a_reader_that_has_gone_is_no_fault(world: Path) -> None:
 
 def test_a_command_run_as_a_function_ends_with_a_code(world: Path) -> None:
     with pytest.raises(typer.Exit) as stop:
-        cli.show("nothing", data=world)
+        show("nothing", data=world)
     assert stop.value.exit_code == 2

@@ -9,8 +9,9 @@ from conftest import write
 from frictionless import Package
 from typer.testing import CliRunner
 
-from xdreport import cli, datapackage, rows
+from xdreport import datapackage, rows
 from xdreport.cli import app
+from xdreport.folders import shipped
 
 
 def problems(folder: Path) -> list[tuple[str, int]]:
@@ -31,7 +32,7 @@ def described(world: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_the_shipped_data_validate() -> None:
-    assert problems(cli.shipped("data")) == []
+    assert problems(shipped("data")) == []
 
 
 def test_a_folder_that_is_described_validates_and_passes_check(described: Path) -> None:

@@ -25,7 +25,6 @@ from python_calamine import CalamineWorkbook
 
 from xdreport.build import Order, plan
 from xdreport.catalog import Measure, Observation, Qualifier
-from xdreport.cli import shipped
 from xdreport.document import (
     Align,
     Block,
@@ -54,6 +53,7 @@ from xdreport.document import (
     characters,
 )
 from xdreport.findings import Place
+from xdreport.folders import shipped
 from xdreport.fonts import open_faces
 from xdreport.pages import lay_out
 from xdreport.period import Period

@@ -18,8 +18,8 @@ from lxml import etree
 from openxml_audit import FileFormat, OpenXmlValidator
 
 from xdreport.build import Order, build, inspect
-from xdreport.cli import shipped
 from xdreport.findings import Failed, Finding
+from xdreport.folders import shipped
 from xdreport.package import Package
 from xdreport.scope import Wish
 from xdreport.word import NAMES, stories

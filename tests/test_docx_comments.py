@@ -11,9 +11,9 @@ from test_docx_base import everything, saved
 
 from xdreport.package import Package
 from xdreport.theme import Theme
-from xdreport.word import W, stories, tree
+from xdreport.word import Comment, W, stories, tree
 from xdreport.writers.docx import write
-from xdreport.writers.docx.comments import Remark, annotate
+from xdreport.writers.docx.comments import annotate
 
 DAY = date(2032, 1, 6)
 
@@ -22,11 +22,11 @@ def lines(content: bytes) -> list[str]:
     return [line.text for line in next(stories(Package.read(content))).lines()]
 
 
-def remark(content: bytes, words: str, text: str) -> Remark:
+def remark(content: bytes, words: str, text: str) -> Comment:
     """Return a remark on the first place where words stand."""
     line = next(place for place, shown in enumerate(lines(content)) if words in shown)
     start = lines(content)[line].index(words)
-    return Remark(line, start, start + len(words), text)
+    return Comment(line, start, start + len(words), text)
 
 
 def commented(content: bytes) -> dict[str, str]:
@@ -76,7 +76,7 @@ def test_comments_overlap_and_are_added_to_those_that_are_there(demo: bytes, tmp
 def test_a_comment_without_characters_or_in_a_text_box_stands_at_the_paragraphs_end(tmp_path: Path) -> None:
     content = saved(everything)
     box = next(line for line, shown in enumerate(lines(content)) if shown.startswith("有{{"))
-    annotated = annotate(content, [Remark(0, 0, 0, "缺一数"), Remark(box, 0, 1, "框内")], "甲", DAY)
+    annotated = annotate(content, [Comment(0, 0, 0, "缺一数"), Comment(box, 0, 1, "框内")], "甲", DAY)
     assert commented(annotated) == {"缺一数": "", "框内": ""}
     for reference in tree(Package.read(annotated).main).iter(f"{W}commentReference"):
         assert not list(reference.iterancestors(f"{W}txbxContent"))

@@ -17,8 +17,8 @@ from test_docx import DEMO, document, part, text
 from test_docx_base import LETTER, everything, saved, texts
 
 from xdreport.build import Order, build, plan
-from xdreport.cli import shipped
 from xdreport.document import Block, Chart, Contents, Cover, Furniture, Imprint, PageBreak, Paragraph
+from xdreport.folders import shipped
 from xdreport.package import Package
 from xdreport.readers.records import read
 from xdreport.scope import Wish

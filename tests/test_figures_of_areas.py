@@ -13,9 +13,9 @@ from test_areas import run
 from xdreport import checks, template
 from xdreport.build import Order, plan
 from xdreport.catalog import Catalog
-from xdreport.cli import shipped
 from xdreport.document import Paragraph, Table, characters
 from xdreport.figures import Figures, PhraseError
+from xdreport.folders import shipped
 from xdreport.period import Period
 from xdreport.readers import folder
 from xdreport.scope import Wish

@@ -18,8 +18,9 @@ from conftest import WORLD, write
 from typer.testing import CliRunner
 
 from xdreport import intake
-from xdreport.cli import app, shipped
+from xdreport.cli import app
 from xdreport.findings import Environment, Failed
+from xdreport.folders import shipped
 from xdreport.readers import folder
 
 RECIPE = """\

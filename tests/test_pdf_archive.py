@@ -14,8 +14,8 @@ from PIL import Image, ImageCms
 from test_pdf import THEME, document, everything, figure, printed, text
 
 from xdreport.build import Order, plan
-from xdreport.cli import shipped
 from xdreport.document import Align, ChartKind, Column, Heading, Paragraph, Picture, Pictures, Row, Table, Text
+from xdreport.folders import shipped
 from xdreport.scope import Wish
 from xdreport.template import available
 from xdreport.writers.pdf import write

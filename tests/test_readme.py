@@ -21,6 +21,8 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 from xdreport import catalog, cli, compose, rows, scope, severities, shapes, template, theme, unit
+from xdreport.commands.list_ import Thing
+from xdreport.folders import shipped, templates
 from xdreport.readers import folder
 
 ROOT = Path(__file__).parent.parent
@@ -49,7 +51,7 @@ def test_every_command_and_option_is_in_the_readme() -> None:
         own = own.partition("\n### ")[0]
         named = {option for parameter in command.params for option in parameter.opts if option.startswith("-")}
         assert named - {"--help"} == set(re.findall(r"`(--?[a-z-]+)", own)), name
-    for thing in cli.Thing:
+    for thing in Thing:
         assert f"`{thing}`" in text
 
 
@@ -80,8 +82,8 @@ def test_every_unit_is_in_the_readme() -> None:
 
 
 def test_every_function_that_prose_may_call_has_an_example(tmp_path: Path) -> None:
-    data = cli.shipped("data")
-    folders = cli.template_folders(None, data)
+    data = shipped("data")
+    folders = templates(None, data)
     its = folder.read(data)
     chosen = scope.choose(its, scope.Wish())
     report = compose._Report(template.read("briefing", folders), its, chosen, template.book("zh", folders))
@@ -163,14 +165,14 @@ def session(block: list[str], where: Path) -> Iterator[str]:
                 assert program == "xdreport", line
                 with chdir(where):
                     output = CliRunner(env={"COLUMNS": "100"}).invoke(cli.app, words).output
-            output = output.replace(str(cli.shipped("data").parent), "…/xdreport/shipped")
+            output = output.replace(str(shipped("data").parent), "…/xdreport/shipped")
             yield from (text.rstrip() for text in output.strip().split("\n"))
 
 
 def printed(phrase: str, where: Path) -> str:
     """Return what a phrase prints for the folder that the README has typed in, in its newest period."""
     data = where / "shili"
-    folders = cli.template_folders(None, data)
+    folders = templates(None, data)
     its = folder.read(data)
     chosen = scope.choose(its, scope.Wish())
     dated = template.read("briefing", folders, ["issue=3", "date=2025-10-21"])

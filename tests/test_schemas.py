@@ -15,9 +15,10 @@ from pydantic import BaseModel
 from test_faults import cases, damage
 from typer.testing import CliRunner
 
-from xdreport import cells, cli, descriptions, recipe, schemas, settings, shapes, template
+from xdreport import cells, descriptions, recipe, schemas, settings, shapes, template
 from xdreport.cli import app
 from xdreport.findings import Failed
+from xdreport.folders import shipped, templates
 from xdreport.hints import HINTS, WORDING
 from xdreport.settings import Tree
 
@@ -172,7 +173,7 @@ tables:
 
 
 def mutants() -> Iterator[Any]:
-    data = cli.shipped("data")
+    data = shipped("data")
     texts = {
         "workspace": "title: 甲\narea: a\nareas: {a: {name: 甲, code: x, level: town, within: b, members: {city: 3}}}\n"
         "office: {name: 乙}\nperiods: {2021/2025: {name: 丙}}\nlanguage: zh\ntemplate: t\nunits: [枚]\n"
@@ -189,7 +190,7 @@ def mutants() -> Iterator[Any]:
     for name, text in texts.items():
         yield pytest.param(name, settings.parse(text, name).content, id=name)
     for name in ("briefing", "report", "handout", "yearbook", "feature"):
-        content = dict(template.read(name, cli.template_folders(None, data)).tree.content)
+        content = dict(template.read(name, templates(None, data)).tree.content)
         content.pop("extends")
         yield pytest.param("template", content, id=name)
 

@@ -14,8 +14,8 @@ from test_docx import faults
 from test_pdf_archive import faults as pdf_faults
 
 from xdreport.build import Order, plan
-from xdreport.cli import shipped
 from xdreport.document import Document, Figure, Table
+from xdreport.folders import shipped
 from xdreport.scope import Wish
 from xdreport.theme import Theme, contrast
 from xdreport.word import W

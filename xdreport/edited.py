@@ -151,12 +151,18 @@ def ledger_of(path: Path) -> Ledger:
     except ValueError as error:
         raise Failed([_damaged(path, error)]) from None
     if found is None:
-        raise Unusable([without_ledger(path)])
+        raise Unusable([_without_ledger(path)])
     return found
 
 
-def without_ledger(path: Path) -> Finding:
-    """Return the finding that a document carries no ledger."""
+def ledger_in(document: Edited) -> Ledger:
+    """Return the ledger that a document carries; raise `Unusable` where it carries none."""
+    if document.ledger is None:
+        raise Unusable([*document.findings, _without_ledger(document.path)])
+    return document.ledger
+
+
+def _without_ledger(path: Path) -> Finding:
     hint = "only documents that xdreport built carry one; a PDF built with --no-attachment does not"
     return Finding("document.ledger", "the document carries no ledger", Place(str(path)), hint=hint)
 

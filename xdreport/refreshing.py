@@ -33,7 +33,7 @@ from xdreport.readers.records import NAMESPACE, PROPERTY
 from xdreport.redrawing import calculated, categories, chart_parts, redrawn, spread
 from xdreport.renewal import Gone, Today, moved
 from xdreport.timeline import Step, Timeline
-from xdreport.word import NAMES, Line, Story, W, stories
+from xdreport.word import NAMES, Comment, Line, Story, W, stories
 from xdreport.writers.docx.records import write_copy, write_properties
 from xdreport.writers.docx.runs import NEAR
 
@@ -109,17 +109,7 @@ def refresh(document: Edited, today: Today, periods: tuple[Period, ...]) -> Refr
     return _Work(document, document.ledger, today, own, periods).done()
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A comment: in which paragraph of the body, from which character to before which, and what it says."""
-
-    line: int
-    start: int
-    stop: int
-    text: str
-
-
-def comments(document: Edited, made: Refreshed) -> list[Note]:
+def comments(document: Edited, made: Refreshed) -> list[Comment]:
     """Return what comments in the refreshed file say of what needs a look, in Chinese, as those read it who edit; one
     that the file has already is not said again."""
     edited_to: dict[int, list[Remark]] = {it.passage: [] for it in made.remarks}
@@ -133,7 +123,7 @@ def comments(document: Edited, made: Refreshed) -> list[Note]:
         by = sum(len(one.new) - (one.stop - one.start) for one in edited_to[it.passage] if one.stop <= it.start)
         text = f"未更新：{it.old}（{it.reason}）" if it.sort is Sort.STUCK else f"请核对：{it.old}（{it.reason}）"
         if text not in known:
-            found.append(Note(it.passage, it.start + by, it.stop + by, text))
+            found.append(Comment(it.passage, it.start + by, it.stop + by, text))
     return found
 
 

@@ -1,14 +1,18 @@
 """Figures of a ledger asked of today's data: what each would print now, in its own period or in another."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
+from xdreport import template
 from xdreport.catalog import Area, Catalog, Measure
 from xdreport.document import Figure, Runs
 from xdreport.figures import FORMER, Figures, PhraseError
 from xdreport.ledger import Ledger, Record, Row
 from xdreport.period import Form, Period
+from xdreport.readers import folder as reader
 from xdreport.wording import Book
 
 
@@ -83,6 +87,13 @@ class Today:
         """Return what has been revised, until today, in the rows that a figure rests on."""
         found = (_change(self.newest, row) for row in record.rows if record.rule != FORMER)
         return [change for change in found if change and change.is_revision]
+
+
+def today(its: Ledger, folder: Path, templates: Sequence[Path], as_of: date | None = None) -> Today | Gone:
+    """Return a data folder's figures as a ledger's are asked of it, of what was known on a day or of all of it, or why
+    they cannot be compared; the words are those of the folders of templates."""
+    language = str(its.about.get("language", "zh"))
+    return Today.of(reader.read(folder), its, template.book(language, templates), as_of)
 
 
 def _change(catalog: Catalog, row: Row) -> Change | None:

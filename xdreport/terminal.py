@@ -2,8 +2,12 @@
 
 import json
 import locale
+import os
 import sys
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 from xdreport.findings import Finding, Severity
@@ -71,6 +75,11 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]], title: str = ""
     console.print(grid)
 
 
+def rows(content: Sequence[Mapping[str, Any]]) -> None:
+    """Print a table of rows that have the same keys, which head it."""
+    table(list(content[0]), [[cell(value) for value in row.values()] for row in content])
+
+
 _STATES = {
     "contradicts": "bold red",
     "edited": "bold red",
@@ -136,3 +145,26 @@ def lines(content: Mapping[str, Iterable[str]]) -> None:
         for position, value in enumerate(values):
             shown = f"{label if position == 0 else '':<{width}}"
             console.print(Text(shown, style="dim").append(value, style="default"))
+
+
+def as_known(day: date | None) -> str:
+    """Return the words for the day whose knowledge is shown; none where it is all there is."""
+    return f", as known on {day}" if day else ""
+
+
+def count(number: int, noun: str) -> str:
+    """Return a number of things in words, one or many."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def cell(value: Any) -> str:
+    """Return a value as it stands in a table; nothing where there is none."""
+    return ", ".join(value) if isinstance(value, list) else "" if value is None else str(value)
+
+
+def gathered(files: Iterable[Path]) -> list[str]:
+    """Return the names of files, those of a folder of many descriptions as one line."""
+    paths = list(files)
+    shown = [str(path) for path in paths if path.parent.name != "schemas"]
+    described = Counter(path.parent for path in paths if path.parent.name == "schemas")
+    return [*shown, *(f"{folder}{os.sep}  {count(number, 'file')}" for folder, number in described.items())]

@@ -22,6 +22,7 @@ from xdreport.ledger import Record
 from xdreport.matching import Held, Matcher, Verdict, report_period
 from xdreport.period import Period
 from xdreport.renewal import Gone, Today, is_same
+from xdreport.word import Comment
 
 
 class Sort(StrEnum):
@@ -77,16 +78,6 @@ class Remark:
             "expected": self.expected, "what": self.what, "confidence": self.confidence, "reason": self.reason,
             "context": self.context,
         }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A comment: in which paragraph of the body, from which character to before which, and what it says."""
-
-    line: int
-    start: int
-    stop: int
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,7 +313,7 @@ def _context(document: Edited, number: int, start: int, stop: int) -> str:
     return f"{lead}{text[left:start]}[{text[start:stop]}]{text[stop:right]}{'…' if right < len(text) else ''}"
 
 
-def comments(document: Edited, remarks: Iterable[Remark]) -> list[Note]:
+def comments(document: Edited, remarks: Iterable[Remark]) -> list[Comment]:
     """Return what a comment in the Word file is to say of each remark, and where: on its characters, or for a lost
     figure at the end of the paragraph in which the one before it stands."""
     found = []
@@ -335,9 +326,9 @@ def comments(document: Edited, remarks: Iterable[Remark]) -> list[Note]:
     for it in remarks:
         if it.sort is Sort.MISSING:
             line = lost.get((it.text, it.what), 0)
-            found.append(Note(line, 0, 0, f"缺少数据：{it.text}（{it.what}）"))
+            found.append(Comment(line, 0, 0, f"缺少数据：{it.text}（{it.what}）"))
         elif 0 <= it.passage < document.body:
-            found.append(Note(it.passage, it.start, it.stop, _said(it)))
+            found.append(Comment(it.passage, it.start, it.stop, _said(it)))
     return [note for note in found if note.line < document.body]
 
 

@@ -130,6 +130,20 @@ def _nodes(element: etree._Element) -> Iterator[etree._Element]:
 
 
 @dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment on the characters from `start` to before `stop` of a paragraph of the body.
+
+    `line` counts the body's paragraphs from 0, as `Story.lines` does. Without characters (`start` is `stop`) the
+    comment stands at the end of the paragraph.
+    """
+
+    line: int
+    start: int
+    stop: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Span:
     """Where a bookmark stands: in which of a story's lines, counted from 0, from which character to before which.
 

@@ -4,32 +4,17 @@ python-docx can write comments too; it stamps them with the clock and would writ
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from lxml import etree
 
 from xdreport.package import Package, Part, related
-from xdreport.word import Line, W, as_bytes, stories, tree
+from xdreport.word import Comment, Line, W, as_bytes, stories, tree
 from xdreport.writers.docx.parts import NAMESPACES
 from xdreport.writers.docx.runs import plain_run
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """A comment on the characters from `start` to before `stop` of a paragraph of the body.
-
-    `line` counts the body's paragraphs from 0, as `Story.lines` does. Without characters (`start` is `stop`) the
-    comment stands at the end of the paragraph.
-    """
-
-    line: int
-    start: int
-    stop: int
-    text: str
-
-
-def annotate(content: bytes, remarks: Iterable[Remark], author: str, day: date) -> bytes:
+def annotate(content: bytes, remarks: Iterable[Comment], author: str, day: date) -> bytes:
     """Return a Word file with comments; all else in it stays as it is.
 
     A paragraph of a text box, which can have none, hands its comment to the paragraph that holds the box. Raise
@@ -57,7 +42,7 @@ def _new_part(package: Package, main: Part) -> Part:
     return part
 
 
-def _anchor(line: Line, remark: Remark, number: int) -> None:
+def _anchor(line: Line, remark: Comment, number: int) -> None:
     """Put the range and the reference of a comment round the characters it is about."""
     reference = _element(f'<w:r><w:commentReference w:id="{number}"/></w:r>')
     boxes = list(line.element.iterancestors(f"{W}txbxContent"))
