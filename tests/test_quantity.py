@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xdreport import unit
-from xdreport.catalog import Good, Indicator, Measure, Observation, Qualifier
+from xdreport.catalog import Good, Indicator, Kind, Measure, Observation, Qualifier
 from xdreport.notation import Rounding
 from xdreport.period import Period
 from xdreport.quantity import (
@@ -299,3 +299,27 @@ def test_names_and_tags_say_what_an_amount_is(
         Indicator("a.b", "a", name, unit.parse("亿元"), aliases=aliases, tags=tags), row(Measure.LEVEL)
     )
     assert (quantity.is_growth, quantity.is_profit, quantity.is_real) == flags
+
+
+@pytest.mark.parametrize(
+    ("name", "tags", "is_relative"),
+    [
+        ("居民消费价格指数", (), True),
+        ("居民消费价格指数（2020年=100）", (), False),
+        ("工业生产者出厂价格指数", ("fixed",), False),
+        ("空气质量综合指数", (), False),
+        ("工业发展速度指数", ("relative",), True),
+    ],
+)
+def test_two_values_of_a_price_index_do_not_yield_its_growth(
+    name: str, tags: tuple[str, ...], is_relative: bool
+) -> None:
+    index = Indicator("a.b", "a", name, unit.Unit("", 1, ""), kind=Kind.INDEX, tags=tags)
+    new = Quantity.of(index, row(Measure.LEVEL, "99.7"))
+    old = Quantity.of(index, replace(row(Measure.LEVEL, "100.1"), period=Period.parse("2021")))
+    if is_relative:
+        assert refused(growth_of(new, old)) == (
+            "index", "its base is the year before (上年同期=100), two of its values do not yield its growth"
+        )  # fmt: skip
+    else:
+        assert found(growth_of(new, old))[0] == "-0.4%"

@@ -20,6 +20,7 @@ from xdreport.catalog import Area, Catalog, Indicator, Level, Measure, Observati
 from xdreport.edited import Passage
 from xdreport.numerals import Bound, Kind, Typed, Way, When
 from xdreport.period import Period
+from xdreport.quantity import is_relative
 
 SURE = 0.6  # from here on a number is said to contradict
 _LIKELY = 0.4  # and from here on to agree
@@ -795,7 +796,7 @@ class Matcher:
         new, old = self._level(it, area, period), self._earlier(it, area, period, base)
         if new is None or old is None or old.value <= 0 or new.value < 0 or "real" in it.tags:
             return None
-        if it.name.endswith(("生产总值", "增加值")) or it.unit.is_percent:
+        if it.name.endswith(("生产总值", "增加值")) or it.unit.is_percent or is_relative(it):
             return None
         one, other = interval.of(new, it.unit), interval.of(old, it.unit)
         low, high = ((Fraction(a) / Fraction(b) - 1) * 100 for a, b in ((one.low, other.high), (one.high, other.low)))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Context, Decimal
 from fractions import Fraction
 
-from xdreport.catalog import Good, Indicator, Measure, Observation, Qualifier
+from xdreport.catalog import Good, Indicator, Kind, Measure, Observation, Qualifier
 from xdreport.notation import Rounding, digits, prefix, rounded, scaled
 from xdreport.period import Period
 from xdreport.unit import PERCENT, POINTS, Unit
@@ -18,6 +18,11 @@ from xdreport.unit import PERCENT, POINTS, Unit
 _REAL_GROWTH = ("生产总值", "增加值")
 _REAL_TAG = "real"
 _PROFIT_TAG = "profit"
+# A price index of the bulletins counts the year before, or the month before, as 100: it is a growth itself, and 99.7
+# after 100.1 is no fall by 0.4%. The tag is for an index by another name, the other one for prices of one fixed year.
+_RELATIVE_INDEX = "价格指数"
+_RELATIVE_TAG = "relative"
+_FIXED_TAG = "fixed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +39,8 @@ class Quantity:
 
     `decimals` are those it prints with (None: as reported). `price` is "", current or constant; `is_growth` marks a
     rate of change, `is_flow` what adds up over a period, `is_profit` an amount below zero of which is a loss,
-    `is_real` an amount whose growth is published at constant prices. `formula` writes out a computed value, which
-    is not `is_exact` when rounding has changed it.
+    `is_real` an amount whose growth is published at constant prices, `is_relative` an index whose base moves along
+    (上年同期=100). `formula` writes out a computed value, which is not `is_exact` when rounding has changed it.
     """
 
     value: Decimal
@@ -49,12 +54,14 @@ class Quantity:
     is_flow: bool = True
     is_profit: bool = False
     is_real: bool = False
+    is_relative: bool = False
     formula: str = ""
     is_exact: bool = True
 
     @classmethod
     def of(cls, indicator: Indicator, row: Observation) -> "Quantity":
-        """Return the value of a row of an indicator. The tags `profit` and `real` set what its name does not say."""
+        """Return the value of a row of an indicator. The tags `profit`, `real`, `relative` and `fixed` set what its name
+        does not say."""
         names = (indicator.name, *indicator.aliases)
         is_level = row.measure in {Measure.LEVEL, Measure.TARGET}
         return cls(
@@ -69,11 +76,20 @@ class Quantity:
             is_flow=indicator.is_flow,
             is_profit=is_level and (_PROFIT_TAG in indicator.tags or _is_profit(indicator)),
             is_real=is_level and (_REAL_TAG in indicator.tags or any(n.endswith(_REAL_GROWTH) for n in names)),
+            is_relative=is_level and is_relative(indicator),
         )
 
     def printed(self, rounding: Rounding = Rounding.HALF_UP) -> Decimal:
         """Return the value as it is printed."""
         return rounded(self.value, self.decimals, rounding)
+
+
+def is_relative(indicator: Indicator) -> bool:
+    """Return whether an indicator is an index whose base moves along, so that no two of its values tell its growth."""
+    if indicator.kind is not Kind.INDEX or _FIXED_TAG in indicator.tags:
+        return False
+    names = (indicator.name, *indicator.aliases)
+    return _RELATIVE_TAG in indicator.tags or any(name.endswith(_RELATIVE_INDEX) for name in names)
 
 
 def _is_profit(indicator: Indicator) -> bool:
@@ -192,7 +208,8 @@ def contribution_of(
 def comparable(new: Quantity, old: Quantity, *, is_growth: bool = True) -> Refusal | None:
     """Return why two amounts must not be computed with each other, None when they may.
 
-    `is_growth` False leaves out what only forbids growth: amounts whose growth is published at constant prices.
+    `is_growth` False leaves out what only forbids growth: amounts whose growth is published at constant prices, indexes
+    whose base moves along.
     """
     if new.unit.base != old.unit.base:
         return Refusal("unit", f"figures of one unit, found {new.unit} and {old.unit}")
@@ -201,6 +218,8 @@ def comparable(new: Quantity, old: Quantity, *, is_growth: bool = True) -> Refus
         return Refusal("price", f"figures of one price basis, found {found}")
     if is_growth and (new.is_real or old.is_real) and new.price != "constant":
         return Refusal("price", "its growth is published at constant prices; report it, the amounts do not yield it")
+    if is_growth and (new.is_relative or old.is_relative):
+        return Refusal("index", "its base is the year before (上年同期=100), two of its values do not yield its growth")
     if new.qualifier or old.qualifier:
         given = new.qualifier or old.qualifier
         return Refusal("qualified", f"exact figures, found one given with {given}")
