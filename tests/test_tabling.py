@@ -234,6 +234,43 @@ def test_a_trend_goes_on_with_the_report_and_derives_what_is_not_reported(county
     ]
 
 
+def test_what_is_computed_is_said_of_the_rows_of_which_it_is_so(county: Path) -> None:
+    rows = county / "observations" / "economy.csv"
+    kept = [line for line in rows.read_text().splitlines() if ",shiqiao,2025-Q1/Q3,yoy," not in line]
+    levels = [
+        f"economy.{id},{area},{period},level,{value},,yearbook,附表,,,"
+        for id, area, period, value in (
+            ("stock", "linhe", "2025-S1", "31"),
+            ("stock", "linhe", "2025-Q1/Q3", "33"),
+        )
+    ]
+    rows.write_text("\n".join([*kept, *levels, ""]))
+    units = county / "indicators" / "economy.yaml"
+    units.write_text(units.read_text() + "economy.stock: {name: 存款余额, unit: 亿元, flow: false}\n")
+    (ranking, heat, trend) = printed(
+        county,
+        OUTPUT + ", columns: [place, area, growth]}\n"
+        "u" + HEAT[1:] + ", rows: areas}\n"
+        "v: {section: economy, kind: trend, title: 分季度, indicators: [economy.output, economy.stock], "
+        "periods: last 2 quarters}",
+    )
+    assert "1	石桥镇	12.6" in ranking and "石桥镇	12.6" in heat
+    for table in (ranking, heat):
+        assert "部分增速由公布的总量计算，其余为公布数。" in table
+    assert trend.split("\n")[3:6] == [
+        "规上工业总产值	亿元	215.1	214.9",
+        "存款余额	亿元	31	33",
+        "注：规上工业总产值：各期数据由累计数推算。",
+    ]
+
+
+def test_an_area_without_any_growth_keeps_its_row_in_a_heat_table(county: Path) -> None:
+    rows = county / "observations" / "economy.csv"
+    rows.write_text("\n".join(line for line in rows.read_text().splitlines() if ",yangmei," not in line) + "\n")
+    (table,) = printed(county, HEAT + ", rows: areas}")
+    assert "杨梅镇	—	—" in table
+
+
 def test_a_table_with_hardly_a_figure_is_left_out(county: Path) -> None:
     for tables in (AIR.replace("within: city", "within: own") + "}", OUTPUT + ", level: city}"):
         made = planned(county, tables, narrative="true")

@@ -1148,12 +1148,10 @@ class _Report:
     # -- sources ----------------------------------------------------------------------------
 
     def marks(self, sources: "Iterator[str] | list[str] | dict[str, None]") -> Runs:
-        """Return the marks of the sources in the source list, in the order they are first cited."""
-        runs: list[Run] = []
-        for source in dict.fromkeys(sources):
-            number = self.cited.setdefault(source, len(self.cited) + 1)
-            runs.append(Reference(f"source-{number}", f"[{number}]"))
-        return tuple(runs)
+        """Return the marks of the sources in the source list, which counts them as they are first cited; the lowest
+        number first."""
+        numbers = [self.cited.setdefault(source, len(self.cited) + 1) for source in dict.fromkeys(sources)]
+        return tuple(Reference(f"source-{number}", f"[{number}]") for number in sorted(numbers))
 
     def with_sources(self, document: Document) -> Iterator[Block]:
         """Generate the document's blocks with the source list made from its figures and names, without empty ones."""

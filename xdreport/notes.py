@@ -16,23 +16,48 @@ _HOW = {
     Rule.GROWTH_OF_LEVELS: "增速由公布的总量计算",
 }
 _ALL, _OTHERS = "各期", "，其余为公布数"
+_MOST = 3  # different notes that are told apart by the names of their rows
 
 
 def derived(rows: Iterable[tuple[str, Points]], period: Callable[[Period], Figure]) -> Runs:
     """Return what is to be said of rows of values, each under its name, with the period of each value; () where all are
     reported. `period` gives the figure that names a period.
 
-    What holds for all rows is said once, else by the name of each row.
+    What holds for all rows is said once, else of those rows by name for which it does; where too much would have to be
+    said, only that some of it is so.
     """
-    said = [(name, note) for name, points in rows if (note := _of(points, period))]
-    notes = {characters(note): note for _, note in said}
-    is_one = len(notes) == 1 or len({name for name, _ in said}) == 1
+    own = [(name, points) for name, points in rows if any(figure for _, figure in points)]
+    said: dict[str, list[str]] = {}
+    notes: dict[str, Runs] = {}
+    for name, points in own:
+        if note := _of(points, period):
+            said.setdefault(characters(note), []).append(name)
+            notes[characters(note)] = note
+    if len(said) > _MOST:
+        return _in_part(own)
+    is_unnamed = len({name for name, _ in own}) == 1
     runs: list[Run] = []
-    for name, note in [("", note) for note in notes.values()] if is_one else said:
+    for words, names in said.items():
         runs += [Text("；")] if runs else []
-        runs += [Text(name + "：", is_verbatim=True)] if name else []
-        runs += note
+        runs += [] if is_unnamed or len(names) == len(own) else [Text("、".join(names) + "：", is_verbatim=True)]
+        runs += notes[words]
     return tuple(runs)
+
+
+def computed_growth(figures: Iterable[Figure | None]) -> Runs:
+    """Return what is to be said of growths of one period that are computed from levels, () where there are none."""
+    rules = [_rule(figure) for figure in figures if figure]
+    if Rule.GROWTH_OF_LEVELS.value not in rules:
+        return ()
+    how = _HOW[Rule.GROWTH_OF_LEVELS]
+    return (Text(how if all(rules) else f"部分{how}{_OTHERS}"),)
+
+
+def _in_part(rows: Iterable[tuple[str, Points]]) -> Runs:
+    """Return the words for rows that each have a note of their own: how what follows does, without saying which."""
+    rules = {_rule(figure) for _, points in rows for _, figure in points if figure}
+    how = [f"部分{how}" for rule, how in _HOW.items() if rule.value in rules]
+    return (Text("，".join(how) + (_OTHERS if "" in rules else "")),)
 
 
 def _of(points: Points, period: Callable[[Period], Figure]) -> Runs:

@@ -60,8 +60,7 @@ class Quantity:
 
     @classmethod
     def of(cls, indicator: Indicator, row: Observation) -> "Quantity":
-        """Return the value of a row of an indicator. The tags `profit`, `real`, `relative` and `fixed` set what its name
-        does not say."""
+        """Return the value of a row of an indicator. Its tags, such as `profit`, set what its name does not say."""
         names = (indicator.name, *indicator.aliases)
         is_level = row.measure in {Measure.LEVEL, Measure.TARGET}
         return cls(

@@ -18,7 +18,6 @@ from xdreport.sums import adds_up
 _MISSING: Runs = (Text(notation.MISSING),)
 _AREAS = {Level.PROVINCE: "省份", Level.CITY: "市州", Level.DISTRICT: "县区", Level.TOWN: "乡镇"}
 _ENDINGS = ("街道", "镇", "乡", "县", "区", "市", "旗", "州", "盟", "省")
-_FEW_ROWS = 4  # of which a note speaks one by one
 _STEPS = 4  # of a colour between none and the deepest
 _USUAL = Decimal("0.9")  # of the figures of a heat table, the share that its scale reaches over
 _NICE = (Decimal(1), Decimal(2), Decimal(5), Decimal(10))
@@ -91,6 +90,8 @@ class _Ranking:
         made.columns = [self.column(columns[at]) for at in shown]
         made.rows = [replace(row, cells=tuple(row.cells[at] for at in shown)) for row in rows]
         made.notes = [*self.notes([columns[at] for at in shown])]
+        if "growth" in columns and (note := notes.computed_growth(_figures_at(rows, columns.index("growth")))):
+            made.notes.append(note)
         return made
 
     def row(self, number: int, standing: Standing) -> Row:
@@ -209,7 +210,8 @@ class _Grid:
         self.whole: Area | None = None
         down, across = self.lines()
         found = [[self.figure(row, column) for column in across] for row in down]
-        rows = [at for at, cells in enumerate(found) if any(cells)]
+        # As in a ranking, an area of which nothing is known is there all the same: who looks for it sees that.
+        rows = [at for at, cells in enumerate(found) if any(cells) or down[at].area not in {None, self.whole}]
         columns = [at for at in range(len(across)) if any(cells[at] for cells in found)]
         self.down, self.across = [down[at] for at in rows], [across[at] for at in columns]
         self.found = [[found[row][column] for column in columns] for row in rows]
@@ -243,7 +245,7 @@ class _Grid:
     def made(self) -> Tabulated:
         """Return the table; without rows where there is no figure."""
         made = Tabulated(has_period=not self.spec.periods)
-        if not self.found:
+        if not self.across:
             return made
         made.columns = [*self.first_columns(), *map(self.column, self.across)]
         made.rows = [self.row(line, cells) for line, cells in zip(self.down, self.found, strict=True)]
@@ -253,6 +255,8 @@ class _Grid:
         if periods:
             named = list(zip(map(self.name, self.down), self.found, strict=True))
             made.notes += _followed(named, periods, self.own)
+        elif note := notes.computed_growth(figure for cells in self.found for figure in cells):
+            made.notes.append(note)
         areas = [line.area for line in self.down if line.area] or [self.own.area]
         made.notes += _unsettled(self.catalog, self.indicators, areas, periods or [self.now], [self.spec.measure])
         return made
@@ -303,13 +307,7 @@ class _Grid:
 
 
 def _followed(rows: list[tuple[str, list[Figure | None]]], periods: list[Period], own: Figures) -> Iterator[Runs]:
-    """Generate the note on the values that no source reports; of many rows it speaks period by period."""
-    if len(rows) > _FEW_ROWS:
-        followed = [
-            next((it for it in cells if it and it.derivation is Derivation.DERIVED), next(filter(None, cells), None))
-            for cells in zip(*(cells for _, cells in rows), strict=True)
-        ]
-        rows = [("", followed)]
+    """Generate the note on the values that no source reports."""
     points = [(name, tuple(zip(periods, cells, strict=True))) for name, cells in rows]
     if note := notes.derived(points, lambda period: own.period(period.id)):
         yield note
@@ -374,6 +372,11 @@ def _unsettled(
                     row: Observation | None = catalog.find(it.id, area.id, period, measure)
                     if row and row.note and row.status is not Status.FINAL:
                         yield (Text(f"{area.name}{it.name}："), Text(row.note))
+
+
+def _figures_at(rows: Iterable[Row], at: int) -> Iterator[Figure]:
+    for row in rows:
+        yield from (run for run in row.cells[at] if isinstance(run, Figure))
 
 
 def _is_filled(rows: Iterable[Row], at: int) -> bool:
