@@ -71,7 +71,7 @@ def test_a_plan_is_what_a_build_would_make_and_writes_nothing(order: Order) -> N
     [
         ("out", (), ["out/briefing-industry-living-2025.docx", "out/briefing-industry-living-2025.pdf"]),
         ("out", ("txt",), ["out/briefing-industry-living-2025.txt"]),
-        ("a.docx", (), ["a.docx", "a.pdf"]),
+        ("a.docx", (), ["a.docx"]),
         ("a.txt", (), ["a.txt"]),
         ("a.pdf", ("pdf", "txt"), ["a.pdf", "a.txt"]),
         ("第1.2期", ("txt",), ["第1.2期/briefing-industry-living-2025.txt"]),

@@ -251,7 +251,7 @@ def _paths(order: Order, chosen: template.Template, its: Scope, catalog: Catalog
     Raise `Unusable` when the file's ending is that of no format, or of none that was asked for.
     """
     ending = order.output.suffix[1:]
-    formats = order.formats or ((ending,) if ending == "txt" else ("docx", "pdf"))
+    formats = order.formats or ((ending,) if ending in writers.FORMATS else ("docx", "pdf"))
     if ending in formats:
         stem = order.output.with_suffix("")
     elif ending.isalpha() and not order.output.is_dir():

@@ -76,7 +76,8 @@ HINTS: dict[str, dict[str, str]] = {
         "high": "合理值的上限，高于它算错误。",
         "parts_of": "与其他指标相加等于哪个指标，填其编号。",
         "denominator": "是哪个指标的一部分（算占比、贡献率），填其编号。",
-        "tags": "标签，可按 tag:key 选；key 主要指标，profit 可正可负的利润，real 按不变价算增速，relative 以上年同期为100的指数，fixed 基期固定的价格指数。",
+        "tags": "标签，可按 tag:key 选；key 主要指标，profit 可正可负的利润，real 按不变价算增速，"
+        "relative 以上年同期为100的指数，fixed 基期固定的价格指数。",
         "meaning": "一句话解释，给同事和《指标解释》用。",
     },
     "shapes.Chart": {
