@@ -324,7 +324,7 @@ def test_a_list_of_rates_points_where_all_of_them_do() -> None:
         ("收窄", "widened", "扩大"), ("扩大", "narrowed", "收窄"), ("扩大", "widened", ""), ("扩大", "growth_down", ""),
         ("下降", "times", "words for a rise"), ("下降", "rank_up", "words for a rise"),
         ("上升", "rank_down", "words for a fall"), ("上升", "rank_to_down", "words for a fall"),
-        ("提高", "points_down", "words for a fall"), ("下降", "multiple", "words for a rise"),
+        ("提高", "points_down", "words for a fall"),
         ("下降", "rank_flat", "words for no change"), ("下降", "share", ""), ("下降", "", ""),
     ],
 )  # fmt: skip

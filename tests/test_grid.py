@@ -25,13 +25,6 @@ def test_a_formula_that_shows_nothing_and_an_error_are_not_empty() -> None:
     assert [Cell(" ").is_empty, Cell(is_formula=True).is_empty, Cell(error="#N/A").is_empty] == [True, False, False]
 
 
-def test_what_is_hidden_in_any_way_is_not_visible() -> None:
-    rows = ((EMPTY, EMPTY), (EMPTY, EMPTY))
-    sheet = Sheet("表1", rows, hidden_rows=frozenset({1}), hidden_columns=frozenset({0}))
-    assert [sheet.is_visible(0, 1), sheet.is_visible(0, 0), sheet.is_visible(1, 1)] == [True, False, False]
-    assert not Sheet("表2", rows, is_hidden=True).is_visible(0, 0)
-
-
 def test_the_stored_digits_are_told_in_the_unit_that_is_shown() -> None:
     rate = Cell("5.6%", Decimal("0.05634"), is_percent=True, number=Decimal("5.6"), unit="%", shift=2)
     assert (rate.exact, Cell("亿元", "亿元").exact) == (Decimal("5.634"), None)

@@ -22,7 +22,6 @@ from xdreport.notation import (
     rounded,
     scaled,
     stretch,
-    value_range,
 )
 
 VALUES = st.decimals(allow_nan=False, allow_infinity=False, places=4, min_value=-(10**12), max_value=10**12)
@@ -298,33 +297,6 @@ def test_english_amounts_move_the_point_and_keep_the_figure() -> None:
     assert (digits(number), shown.text) == ("990000", "people")
     number, shown = english(Decimal("-100"), u("万人"))
     assert (digits(number), shown.text) == ("−1", "million people")
-
-
-@pytest.mark.parametrize(
-    ("low", "high", "unit_text", "zh", "en"),
-    [
-        ("4", "6", "%", "4%～6%", "4% to 6%"),
-        ("-3", "-1", "%", "−3%～−1%", "−3% to −1%"),
-        ("8", "16", "亿元", "8亿～16亿元", "800 million yuan to 1.6 billion yuan"),
-        ("8", "9", "亿元", "8亿～9亿元", "800 to 900 million yuan"),
-        ("3", "5", "万人", "3万～5万人", "30,000 to 50,000 people"),
-        ("3", "5", "家", "3～5家", "3 to 5"),
-        ("5", "5", "家", "5家", "5"),
-        ("1", "2", "小时", "1～2小时", "1 hour to 2 hours"),
-    ],
-)
-def test_a_range_repeats_percent_and_multipliers(low: str, high: str, unit_text: str, zh: str, en: str) -> None:
-    assert value_range(Decimal(low), Decimal(high), u(unit_text)) == zh
-    assert value_range(Decimal(low), Decimal(high), u(unit_text), language="en") == en
-
-
-def test_a_range_is_rounded_before_it_is_decided() -> None:
-    assert value_range(Decimal("4.01"), Decimal("4.04"), u("%"), decimals=1) == "4.0%"
-    assert value_range(Decimal("4.25"), Decimal("4.36"), u("%"), decimals=1) == "4.3%～4.4%"
-    assert value_range(Decimal("4.25"), Decimal("4.4"), u("%"), decimals=1, rounding=Rounding.HALF_EVEN) == "4.2%～4.4%"
-    assert value_range(Decimal(4), Decimal("6.25"), u("%"), decimals=1, rounding=Rounding.HALF_EVEN) == "4.0%～6.2%"
-    with pytest.raises(ValueError, match=r"^a range from low to high, found 6 to 4$"):
-        value_range(Decimal(6), Decimal(4), u("%"))
 
 
 def test_a_stretch_of_time_takes_a_dash() -> None:

@@ -42,14 +42,13 @@ def test_the_shipped_books_are_complete_and_have_the_same_shape() -> None:
     assert ZH.phrases.keys() == EN.phrases.keys()
     assert ZH.verbs.keys() == EN.verbs.keys()
     assert (ZH.joint, ZH.last_joint, ZH.below, ZH.noun, ZH.target) == ("、", "、", "（下同）", "增速", "年度目标")
-    assert ZH.verdicts == {"better": "向好", "worse": "走弱", "steady": "平稳"}
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_book_holds_what_its_mapping_says(language: str) -> None:
     entries = mapping(language)
     book = Book.parse(entries)
-    for name in ("language", "joint", "last_joint", "below", "noun", "target", "phrases", "prices", "verdicts"):
+    for name in ("language", "joint", "last_joint", "below", "noun", "target", "phrases"):
         assert getattr(book, name) == entries[name]
     assert book.verbs == choices(entries["verbs"])
     assert book.basis == {use: choices(words) for use, words in entries["basis"].items()}
@@ -73,11 +72,11 @@ def test_no_shipped_phrase_says_what_the_bureaus_do_not() -> None:
         ({"verbs": None}, ["missing key verbs"]),
         ({"phrases.flat": None}, ["missing key phrases.flat"]),
         ({"basis.growth.yoy": None}, ["missing key basis.growth.yoy"]),
-        ({"verbs.faster": None, "verdicts.better": None}, ["missing key verbs.faster", "missing key verdicts.better"]),
+        ({"verbs.faster": None, "basis.flat": None}, ["missing key basis.flat", "missing key verbs.faster"]),
         ({"phrases.flatt": "x"}, ["unknown key phrases.flatt"]),
         ({"basis.growth.wow": "x"}, ["unknown key basis.growth.wow"]),
         ({"nouns": "x"}, ["unknown key nouns"]),
-        ({"phrases.rank": "居{area}{rnk}"}, ["phrases.rank does not know {rnk}", "phrases.rank needs {rank}"]),
+        ({"phrases.share": "占{whole}{rte}"}, ["phrases.share does not know {rte}", "phrases.share needs {rate}"]),
         ({"phrases.growth_up": "{basis}{verb}"}, ["phrases.growth_up needs {rate}"]),
         ({"phrases.growth_up": "{basis}{}{verb}{rate}"}, ["phrases.growth_up does not know {}"]),
         ({"phrases.flat": "{basis"}, ["phrases.flat cannot be read: expected '}' before end of string"]),
@@ -103,8 +102,6 @@ def test_no_shipped_phrase_says_what_the_bureaus_do_not() -> None:
         ({"noun": 1}, ["noun must be text"]),
         ({"language": "fr"}, ['language must be zh or en, found "fr"']),
         ({"language": 1}, ["language must be text"]),
-        ({"prices.constant": "{price}"}, ["prices.constant does not know {price}"]),
-        ({"verdicts.better": 1}, ["verdicts.better must be text"]),
     ],
 )
 def test_a_faulty_book_names_what_is_wrong(change: dict[str, Any], faults: list[str]) -> None:
@@ -112,10 +109,10 @@ def test_a_faulty_book_names_what_is_wrong(change: dict[str, Any], faults: list[
 
 
 def test_every_fault_of_a_book_is_named_at_once() -> None:
-    assert faults_of({"noun": None, "phrases.rank": "{area}", "verdicts.best": "好"}) == [
+    assert faults_of({"noun": None, "phrases.share": "{whole}", "verbs.best": "好"}) == [
         "missing key noun",
-        "phrases.rank needs {rank}",
-        "unknown key verdicts.best",
+        "unknown key verbs.best",
+        "phrases.share needs {rate}",
     ]
 
 

@@ -211,25 +211,6 @@ def times(
     return Phrase(parts, "times", inputs, written, Direction.UP, good)
 
 
-def multiple(new: Quantity, old: Quantity | None, book: Book, style: Style = DEFAULT) -> Phrase | Refusal:
-    """Return how many times its base an amount is: 是2021年的1.9倍. Refuse without periods, what growth refuses, and
-    what prints as 1 or less: a fall has no 倍."""
-    rate = growth_of(new, old, style.decimals, style.rounding)
-    if isinstance(rate, Refusal):
-        return rate
-    if old is None or new.period is None or old.period is None:
-        return Refusal("period", "two periods to name the base by")
-    if isinstance(found := basis_of(new, old), Refusal):
-        return found
-    like = in_unit(old, new.unit)
-    ratio = rounded(Fraction(new.value) / Fraction(like.value), style.decimals, style.rounding)
-    if ratio <= 1:
-        return Refusal("times", f"more than once the base for 倍, found {digits(ratio)}; less is said in %")
-    parts = book.phrase("multiple", base=_period(new, old.period, book), ratio=_result(ratio, _TIMES, book, style))
-    formula = f"{digits(new.value)} ÷ {digits(like.value)} = {digits(ratio)}"
-    return Phrase(parts, "multiple", (new, old), formula, Direction.UP, _is_good(Direction.UP, new.good))
-
-
 # -- differences ---------------------------------------------------------------------------------------------------
 
 
@@ -354,20 +335,6 @@ def against(own: Quantity, other: Quantity | None, area: str, book: Book, style:
 
 
 # -- ranks ---------------------------------------------------------------------------------------------------------
-
-
-def rank_among(place: Quantity, area: str, book: Book, *, tied: bool = False) -> Phrase | Refusal:
-    """Return a rank: 居全省第4位, 居全省前5位, 并列全省第3位. Refuse what is no whole number from 1."""
-    if place.unit != PLACE:
-        return Refusal("unit", f"a rank, found {place.unit}")
-    if tied and place.qualifier:
-        return Refusal("rank", f"a tie shares an exact place, found {place.qualifier}{digits(place.value)}位")
-    try:
-        part = _input(place, 0, book, DEFAULT)
-    except ValueError as error:
-        return Refusal("rank", str(error))
-    rule = "rank_tied" if tied else "rank"
-    return Phrase(book.phrase(rule, area=area, rank=part), rule, (place,))
 
 
 def rank_change(
@@ -543,18 +510,6 @@ def basis_of_measure(measure: Measure, period: Period, is_flow: bool = True) -> 
             return Basis.AVERAGE
         case _:
             return Basis.NONE
-
-
-def verdict(phrase: Phrase, book: Book) -> str:
-    """Return the word for what a comparison means (向好, 走弱, 平稳); "" where it is neither good nor bad."""
-    if phrase.direction is Direction.FLAT:
-        return book.verdicts["steady"]
-    return "" if phrase.is_good is None else book.verdicts["better" if phrase.is_good else "worse"]
-
-
-def price_note(price: str, book: Book, *, below: bool = False) -> str:
-    """Return what stands after a rate to name its prices: （按不变价格计算）, with 下同 when `below`; "" for none."""
-    return book.prices[f"{price}_below" if below else price] if price else ""
 
 
 # -- inside --------------------------------------------------------------------------------------------------------

@@ -112,10 +112,6 @@ class Sheet:
             return EMPTY
         return self.rows[row][column]
 
-    def is_visible(self, row: int, column: int) -> bool:
-        """Return whether a person who opens the sheet sees the cell."""
-        return not (self.is_hidden or row in self.hidden_rows or column in self.hidden_columns)
-
 
 @dataclass(frozen=True, slots=True)
 class Book:

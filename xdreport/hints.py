@@ -377,6 +377,4 @@ WORDING: dict[str, str] = {
     "basis": "与什么比：growth 用于增速，points 用于百分点和位次，flat 用于持平。",
     "verbs": "升降用什么动词；写几个时第一个是常用的。升和降不能用同一个词。",
     "phrases": "比较的句式；{ } 里的是程序填的，数字不能自己写。",
-    "prices": "价格的说法。",
-    "verdicts": "好坏的说法。",
 }

@@ -22,7 +22,6 @@ _MARKS_BEHIND = re.compile(
 )
 _DASHES = re.compile("[‐‑‒–—―─−﹣－]+")
 _MISSING = re.compile(r"[-‐‑‒–—―─−－/／\\…·.。⋯]*|n/?a|无|缺|暂无|无数据|x+", re.IGNORECASE)
-_PIECES = re.compile(r"[,、，;；/和及]")
 _IN_BRACKETS = re.compile(r"[(\[【（]([^()\[\]【】（）]*)[)\]】）]")
 _UNIT_LINE = re.compile(r"(?:计量|数据)?单位[:：]\s*(.+)")
 # Multipliers beyond 万 and 亿 that tables use; powers of ten alone, so that a figure moves its point and nothing else.

@@ -200,33 +200,6 @@ def english(value: Decimal, unit: Unit) -> tuple[Decimal, Unit]:
     return number, Unit(f"{_LARGE.get(size, '')} {noun}".strip(), size, unit.base)
 
 
-def value_range(
-    low: Decimal,
-    high: Decimal,
-    unit: Unit,
-    *,
-    decimals: int | None = None,
-    rounding: Rounding = Rounding.HALF_UP,
-    language: str = "zh",
-) -> str:
-    """Return 4%～6%, 8亿～16亿元, 3～5家: % and 万/亿 on both ends, a measure word on the last (GB/T 15835, 5.1.4).
-
-    Ends that print alike are one amount. Raise ValueError when `low` is above `high`.
-    """
-    if low > high:
-        raise ValueError(f"a range from low to high, found {low} to {high}")
-    first, last = rounded(low, decimals, rounding), rounded(high, decimals, rounding)
-    if first == last:
-        return amount(last, unit, language=language)
-    if language == "en":
-        (one, small), (two, large) = english(first, unit), english(last, unit)
-        shared = small.text == large.text and not unit.is_percent
-        return f"{_with_unit(one, None if shared else small)} to {_with_unit(two, large)}"
-    lead, measure = _split(unit)
-    repeated = unit.text if unit.is_percent else lead
-    return f"{digits(first)}{repeated}～{digits(last)}{lead}{measure}"
-
-
 def stretch(first: int, last: int, word: str) -> str:
     """Return a stretch of time or of numbers in order: 2021—2025年, 1—3月 (GB/T 15834, 4.13.3.2; never a hyphen)."""
     return f"{first}{word}" if first == last else f"{first}—{last}{word}"

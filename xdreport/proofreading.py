@@ -20,7 +20,7 @@ _FASTER, _SLOWER, _NARROWER, _WIDER = "faster", "slower", "narrowed", "widened"
 _RATES = {"yoy", "mom", "growth", "avg_growth"}
 _LISTS = {"list", "list_alike"}
 _RULES = {
-    **dict.fromkeys(("times", "doubled", "quadrupled", "octupled", "multiple"), _UP),
+    **dict.fromkeys(("times", "doubled", "quadrupled", "octupled"), _UP),
     **dict.fromkeys(("flat", "flat_rounded", "rank_flat", "list_flat", "from_to_flat", "from_to_flat_rounded"), _FLAT),
     **{way: way for way in (_FASTER, _SLOWER, _NARROWER, _WIDER)},
     **{

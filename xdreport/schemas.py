@@ -116,8 +116,6 @@ def _wording() -> Schema:
         "basis": _keys(dict.fromkeys(sorted(wording.USES), basis)),
         "verbs": _keys({name: _some({"type": "string", "minLength": 1}) for name in sorted(wording.VERBS)}),
         "phrases": _keys({name: _phrase(name) for name in wording.PHRASES}),
-        "prices": _keys({name: _sentence((), ()) for name in sorted(wording.PRICES)}),
-        "verdicts": _keys({name: _sentence((), ()) for name in sorted(wording.VERDICTS)}),
     }
     return _keys({name: {**properties[name], "description": words} for name, words in WORDING.items()})
 

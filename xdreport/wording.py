@@ -73,9 +73,6 @@ PHRASES = {
     "doubled": _phrase(""),
     "quadrupled": _phrase(""),
     "octupled": _phrase(""),
-    "multiple": _phrase("base ratio", ""),
-    "rank": _phrase("rank", "area"),
-    "rank_tied": _phrase("rank", "area"),
     "rank_up": _phrase("verb places"),
     "rank_down": _phrase("verb places"),
     "rank_flat": _phrase(""),
@@ -111,9 +108,7 @@ VERBS = frozenset(
 BASES = frozenset({"yoy", "year", "mom", "year_end", "year_start", "average", "than"})
 USES = frozenset({"growth", "points", "flat"})
 TERMS = frozenset({"language", "joint", "last_joint", "below", "noun", "target"})
-PRICES = frozenset({"constant", "constant_below", "current", "current_below"})
-VERDICTS = frozenset({"better", "worse", "steady"})
-_GROUPS = {"basis": USES, "verbs": VERBS, "phrases": frozenset(PHRASES), "prices": PRICES, "verdicts": VERDICTS}
+_GROUPS = {"basis": USES, "verbs": VERBS, "phrases": frozenset(PHRASES)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +128,6 @@ class Book:
     basis: Mapping[str, Mapping[str, tuple[str, ...]]]
     verbs: Mapping[str, tuple[str, ...]]
     phrases: Mapping[str, str]
-    prices: Mapping[str, str]
-    verdicts: Mapping[str, str]
 
     @classmethod
     def parse(cls, mapping: Mapping[str, Any]) -> "Book":
@@ -157,8 +150,6 @@ class Book:
             basis={use: _choices(entries) for use, entries in mapping["basis"].items()},
             verbs=_choices(mapping["verbs"]),
             phrases=dict(mapping["phrases"]),
-            prices=dict(mapping["prices"]),
-            verdicts=dict(mapping["verdicts"]),
         )
 
     def verb(self, name: str, preferred: Iterable[str] = ()) -> str:
@@ -267,13 +258,11 @@ def _entry_faults(group: str, key: str, entry: object) -> Iterator[str]:
                     yield from _text_faults(f"{where}.{name}", words, required, frozenset({"period"}))
     elif group == "verbs":
         yield from _list_faults(where, entry)
-    elif group == "phrases":
+    else:
         faults = list(_text_faults(where, entry, *PHRASES[key]))
         yield from faults
         if key == "times" and not faults and not {"times", "ratio"} & _names(str(entry)):
             yield f"{where} needs {{times}} or {{ratio}}"
-    else:
-        yield from _text_faults(where, entry, frozenset(), frozenset())
 
 
 def _list_faults(where: str, entry: object) -> Iterator[str]:
