@@ -20,10 +20,12 @@ from pydantic import BaseModel
 from typer.main import get_command
 from typer.testing import CliRunner
 
-from xdreport import catalog, cli, compose, rows, scope, severities, shapes, template, theme, unit
+from xdreport import catalog, cli, rows, scope, severities, shapes, template, theme, unit
 from xdreport.commands.list_ import Thing
+from xdreport.document import characters
 from xdreport.folders import shipped, templates
 from xdreport.readers import folder
+from xdreport.report import Report
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -86,9 +88,9 @@ def test_every_function_that_prose_may_call_has_an_example(tmp_path: Path) -> No
     folders = templates(None, data)
     its = folder.read(data)
     chosen = scope.choose(its, scope.Wish())
-    report = compose._Report(template.read("briefing", folders), its, chosen, template.book("zh", folders))
+    made = Report(template.read("briefing", folders), its, chosen, template.book("zh", folders))
     shown = set(re.findall(r"^\| `\{(?:\{|% if) (\w+)\(", section("Narratives"), re.MULTILINE))
-    assert shown == set(report.phrases(chosen.periods[-1]).functions)
+    assert shown == set(made.phrases(chosen.periods[-1]).functions)
 
 
 def test_every_finding_has_its_row_and_no_row_is_left_over() -> None:
@@ -176,10 +178,10 @@ def printed(phrase: str, where: Path) -> str:
     its = folder.read(data)
     chosen = scope.choose(its, scope.Wish())
     dated = template.read("briefing", folders, ["issue=3", "date=2025-10-21"])
-    report = compose._Report(dated, its, chosen, template.book("zh", folders))
-    runs = report.phrases(chosen.periods[-1]).render(phrase, None)
-    assert not report.findings, report.findings
-    return compose.characters(runs)
+    made = Report(dated, its, chosen, template.book("zh", folders))
+    runs = made.phrases(chosen.periods[-1]).render(phrase, None)
+    assert not made.findings, made.findings
+    return characters(runs)
 
 
 def comparable(text: str) -> str:
