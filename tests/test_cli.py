@@ -26,7 +26,10 @@ from xdreport.readers import folder
 ROOT = Path(__file__).parent.parent
 # Typer itself imports pydantic when a command has options.
 HEAVY = ("docx", "reportlab", "jinja2", "yaml", "lxml", "uharfbuzz", "fontTools", "python_calamine", "PIL")
-OURS = ("writers", "readers", "phrases", "figures", "compose", "template", "settings", "build", "fonts", "lines")
+OURS = (
+    "writers", "readers", "phrases", "figures", "report", "parts", "compose", "template", "settings", "build", "fonts",
+    "lines",
+)  # fmt: skip
 
 
 def run(*arguments: str, **options: object) -> subprocess.CompletedProcess[bytes]:

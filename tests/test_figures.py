@@ -8,7 +8,8 @@ from conftest import write
 
 from xdreport import template
 from xdreport.document import Figure, characters
-from xdreport.figures import Figures, PhraseError
+from xdreport.figures import Figures
+from xdreport.lookup import PhraseError
 from xdreport.period import Period
 from xdreport.readers import folder
 

@@ -14,8 +14,9 @@ from xdreport import checks, template
 from xdreport.build import Order, plan
 from xdreport.catalog import Catalog
 from xdreport.document import Paragraph, Table, characters
-from xdreport.figures import Figures, PhraseError
+from xdreport.figures import Figures
 from xdreport.folders import shipped
+from xdreport.lookup import PhraseError
 from xdreport.period import Period
 from xdreport.readers import folder
 from xdreport.scope import Wish

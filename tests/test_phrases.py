@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from xdreport.document import Derivation, Figure, Note, Reference, Run, Runs, Text
-from xdreport.figures import PhraseError
 from xdreport.findings import Finding, Place
+from xdreport.lookup import PhraseError
 from xdreport.phrases import Phrases
 
 OUTPUT = Figure("112.4亿元", Derivation.REPORTED, value=Decimal("112.4"))

@@ -9,7 +9,8 @@ from conftest import write
 from xdreport import series, template
 from xdreport.catalog import Catalog, Measure, Observation
 from xdreport.document import Derivation, characters
-from xdreport.figures import Figures, PhraseError
+from xdreport.figures import Figures
+from xdreport.lookup import PhraseError
 from xdreport.period import Period
 from xdreport.quantity import Refusal
 from xdreport.readers import folder

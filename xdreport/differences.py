@@ -12,13 +12,16 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from xdreport.calls import indicators_of
 from xdreport.catalog import Measure
 from xdreport.document import Figure
-from xdreport.figures import FORMER, Figures, PhraseError, indicators_of
+from xdreport.figures import Figures
 from xdreport.ledger import Ledger, Record
+from xdreport.lookup import PhraseError
 from xdreport.notation import MINUS, MISSING, digits
 from xdreport.period import Period
 from xdreport.scope import Scope
+from xdreport.statements import FORMER
 
 _MEASURES = {
     "level": "", "yoy": "同比增速", "mom": "环比增速", "growth": "增速", "avg_growth": "年均增速", "share": "占比",

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from xdreport import hierarchy, notation
 from xdreport.catalog import Indicator, Observation, Section, Status
 from xdreport.document import Align, Block, Column, Figure, Row, Runs, Table, Text, characters
-from xdreport.figures import Figures, PhraseError
+from xdreport.figures import Figures
+from xdreport.lookup import PhraseError
 from xdreport.period import Period
 from xdreport.report import Report
 from xdreport.template import SectionsPart, TableSettings

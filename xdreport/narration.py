@@ -12,7 +12,8 @@ from xdreport import comparison, hierarchy
 from xdreport.catalog import Indicator, Kind, Measure, Observation, Status
 from xdreport.comparison import Basis
 from xdreport.document import Block, Paragraph, Run, Runs, Text
-from xdreport.figures import Figures, PhraseError
+from xdreport.figures import Figures
+from xdreport.lookup import PhraseError
 
 _CLAUSES = 3  # in a sentence; a fourth is one too many to hear
 

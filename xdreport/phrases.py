@@ -23,8 +23,8 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from xdreport import cells
 from xdreport.document import Figure, Note, Reference, Run, Runs, Term, Text
-from xdreport.figures import PhraseError
 from xdreport.findings import Finding, Place
+from xdreport.lookup import PhraseError
 from xdreport.settings import nearest
 
 _RUNS = (Text, Figure, Term, Reference, Note)

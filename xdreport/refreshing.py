@@ -17,12 +17,14 @@ from typing import Any
 from lxml import etree
 
 from xdreport import charting, charts, notes, numerals
+from xdreport.calls import indicators_of
 from xdreport.catalog import Measure, Observation
 from xdreport.document import Derivation, Figure, Run, Runs, Text, characters
 from xdreport.edited import MARK, Edited, Found, Passage, Standing
-from xdreport.figures import Figures, PhraseError, indicators_of
+from xdreport.figures import Figures
 from xdreport.findings import Failed, Finding, Place, Unusable
 from xdreport.ledger import Ledger, Record, about_words
+from xdreport.lookup import PhraseError
 from xdreport.matching import Matcher, Verdict
 from xdreport.notation import MISSING
 from xdreport.package import Package, Part, related, relations

@@ -9,10 +9,12 @@ from pathlib import Path
 from xdreport import template
 from xdreport.catalog import Area, Catalog, Measure
 from xdreport.document import Figure, Runs
-from xdreport.figures import FORMER, Figures, PhraseError
+from xdreport.figures import Figures
 from xdreport.ledger import Ledger, Record, Row
+from xdreport.lookup import PhraseError
 from xdreport.period import Form, Period
 from xdreport.readers import folder as reader
+from xdreport.statements import FORMER
 from xdreport.wording import Book
 
 

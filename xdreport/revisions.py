@@ -13,8 +13,9 @@ from decimal import Decimal
 from xdreport.catalog import Area, Catalog, Indicator, Key, Measure, Observation
 from xdreport.charting import MEASURES
 from xdreport.document import Block, Figure, Heading, ListBlock, Paragraph, Role, Run, Runs, Table, Text, figures_of
-from xdreport.figures import FORMER, Figures
+from xdreport.figures import Figures
 from xdreport.period import Period
+from xdreport.statements import FORMER
 from xdreport.wording import Part
 
 _Changed = dict[Key, tuple[Observation, Observation]]

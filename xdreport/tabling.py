@@ -10,7 +10,8 @@ from decimal import Decimal
 from xdreport import hierarchy, notation, notes, ranking, timeline
 from xdreport.catalog import Area, Catalog, Good, Indicator, Level, Measure, Observation, Status, TableSpec
 from xdreport.document import Align, Column, Derivation, Figure, Row, Runs, Text
-from xdreport.figures import Figures, PhraseError
+from xdreport.figures import Figures
+from xdreport.lookup import PhraseError
 from xdreport.period import Form, Period
 from xdreport.ranking import Order, Standing
 from xdreport.sums import adds_up

@@ -8,8 +8,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from xdreport.calls import indicators_of, period_of
 from xdreport.edited import Edited, Found, Standing
-from xdreport.figures import indicators_of, period_of
 from xdreport.grid import Book
 from xdreport.ledger import Ledger, Record, Row
 from xdreport.period import Period

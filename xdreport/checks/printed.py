@@ -5,9 +5,9 @@ from decimal import Decimal
 
 from xdreport.catalog import Key, Measure, Observation, places
 from xdreport.document import Derivation, Document, Figure
-from xdreport.figures import FORMER
 from xdreport.findings import Finding
 from xdreport.notation import decimals_of, rounded
+from xdreport.statements import FORMER
 
 _GROWN = {"growth_up": 1, "growth_down": -1, "flat": 0, "flat_rounded": 0}
 _COMPLETED = {"completion", "target_met", "target_exceeded"}

@@ -6,9 +6,9 @@ from dataclasses import replace
 from xdreport import exhibits, prose
 from xdreport.catalog import Section
 from xdreport.document import Block, Heading
-from xdreport.figures import PhraseError
 from xdreport.findings import Finding
 from xdreport.indicator_tables import table_of_section
+from xdreport.lookup import PhraseError
 from xdreport.narration import narrate
 from xdreport.period import Period
 from xdreport.report import Report

@@ -7,9 +7,9 @@ from itertools import zip_longest
 from xdreport import charting
 from xdreport.catalog import Indicator, Measure, Section, Status
 from xdreport.document import Block, Column, Paragraph, PullFigure, PullFigures, Row, Run, Runs, Text
-from xdreport.figures import PhraseError
 from xdreport.findings import Finding
 from xdreport.indicator_tables import WORDS, Group, ruled, table_of, titled
+from xdreport.lookup import PhraseError
 from xdreport.narration import narrate
 from xdreport.period import Period
 from xdreport.report import Report
