@@ -964,6 +964,20 @@ def test_a_revision_that_changes_a_value_is_a_note(check: Check) -> None:
     assert check("profit 2025 level 9.5\nprofit 2025 level 9.5 2026-09-01", name="same") == []
 
 
+def test_a_revision_names_its_measure_and_the_older_counts_beside_which_nothing_is_derived(check: Check) -> None:
+    rows = "profit 2025-S1 level 4.0 2025-07-20\nprofit 2025-Q1/Q3 level 6.0 2025-10-20\n"
+    assert check(
+        rows + "profit 2025-S1 level 4.5 2025-11-20\nprofit 2025-S1 yoy 5.0\nprofit 2025-S1 yoy 5.1 2025-11-20"
+    ) == [
+        "note: economy.csv:4: economy.profit of 2025-S1 is revised from 4.0 as of 2025-07-20 (economy.csv:2), found "
+        '"4.5" (hint: nothing is derived from it and 2025-Q1/Q3, older: a row of the day of the revision, even of the '
+        "same value, helps) [check.revision]",
+        "note: economy.csv:6: yoy of economy.profit of 2025-S1 is revised from 5.0 (economy.csv:5), found "
+        '"5.1" [check.revision]',
+    ]
+    assert "hint" not in check(rows + "profit 2025-S1 level 4.5 2025-10-01", name="before")[0]
+
+
 def test_checks_look_at_the_newest_revision(check: Check) -> None:
     found = check("firms 2024 level 31\nfirms 2025 level 59\nfirms 2025 level 58 2026-09-01\nfirms 2025 yoy 87.1")
     assert codes(found) == ["check.revision"]

@@ -1,6 +1,8 @@
 """What follows from counts from January: single quarters and months, their growth, and what is refused. All made up."""
 
 import re
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -248,3 +250,49 @@ def test_prose_that_does_not_ask_is_told_what_there_is(figures: Figures) -> None
     assert figures.has("e.retail", period="2025-Q3", derived=True)
     assert not figures.has("e.retail", period="2025-Q3")
     assert not figures.has("e.retail", period="2025-Q4", derived=True)
+
+
+REVISED = "retail 2025-S1 80.65 - revised {}"
+
+
+@pytest.mark.parametrize(
+    ("revisions", "period", "said"),
+    [
+        # the nine months say what they said when the half year was 80.15
+        ((REVISED.format("2025-11-01"),), "2025-Q3", "e.retail for 2025-S1 was revised as of 2025-11-01 and its "
+         "2025-Q1/Q3 is older: nothing follows from the two; a row of 2025-Q1/Q3 with that day, even of the same "
+         "value, says that the two go together"),
+        ((REVISED.format("2025-11-01"),), "2025-Q2", "e.retail for 2025-S1 was revised as of 2025-11-01 and its "
+         "2025-Q1 is older: nothing follows from the two; a row of 2025-Q1 with that day, even of the same value, "
+         "says that the two go together"),
+        # revised before the nine months were over: they hold the revision already
+        ((REVISED.format("2025-08-20"),), "2025-Q3", "2025-Q1/Q3 123.4 − 2025-S1 80.65 = 42.8"),
+        # both revised on one day, or the other one confirmed
+        ((REVISED.format("2025-11-01"), "retail 2025-Q1/Q3 124.1 - revised 2025-11-01"), "2025-Q3",
+         "2025-Q1/Q3 124.1 − 2025-S1 80.65 = 43.5"),
+        ((REVISED.format("2025-11-01"), "retail 2025-Q1/Q3 123.4 - final 2025-11-02"), "2025-Q3",
+         "2025-Q1/Q3 123.4 − 2025-S1 80.65 = 42.8"),
+        # a base that is published anew quarter by quarter
+        (("retail 2025-S1 80.65 - revised 2026-07-20", "retail 2025-Q1/Q3 124.1 - revised 2026-10-20"), "2025-Q3",
+         "2025-Q1/Q3 124.1 − 2025-S1 80.65 = 43.5"),
+        # the half year was settled before the nine months came out, which were revised later
+        ((REVISED.format("2025-08-20"), "retail 2025-Q1/Q3 124.1 - revised 2025-11-20"), "2025-Q3",
+         "e.retail for 2025-Q1/Q3 was revised as of 2025-11-20 and its 2025-S1 is older: nothing follows from the two; "
+         "a row of 2025-S1 with that day, even of the same value, says that the two go together"),
+        # a revision that changes nothing
+        (("retail 2025-S1 80.15 - final 2025-11-01",), "2025-Q3", "2025-Q1/Q3 123.4 − 2025-S1 80.15 = 43.3"),
+    ],
+)  # fmt: skip
+def test_a_count_that_was_revised_goes_with_one_that_is_no_older(
+    tmp_path: Path, revisions: tuple[str, ...], period: str, said: str
+) -> None:
+    derived = found(made(tmp_path, [*ROWS.splitlines(), *revisions]), "retail", period)
+    assert (derived.reason if isinstance(derived, Refusal) else derived.formula) == said  # type: ignore[union-attr]
+
+
+def test_before_the_day_of_the_revision_the_quarter_is_the_old_one_and_a_dated_source_counts(tmp_path: Path) -> None:
+    catalog = made(tmp_path, [*ROWS.splitlines(), REVISED.format("2025-11-01")])
+    before = found(catalog.as_of(date(2025, 10, 31)), "retail", "2025-Q3")
+    assert isinstance(before, Derived) and str(before.value) == "43.3"
+    later = replace(catalog, sources={"bulletin": replace(catalog.sources["bulletin"], date="2025-11-05")})
+    assert isinstance(found(later, "retail", "2025-Q3"), Derived)

@@ -4,6 +4,7 @@ A reader fills a `Catalog`; everything after it only asks. A record's `place` sa
 the folder it stands and is no part of its equality.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -11,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
@@ -18,6 +20,8 @@ from xdreport.findings import Place, Severity
 from xdreport.period import Period
 from xdreport.timeline import Timeline
 from xdreport.unit import PERCENT, PLACE, Unit
+
+_DAY = re.compile(r"(\d{4})\D+(\d{1,2})\D+(\d{1,2})", re.ASCII)
 
 
 class Measure(StrEnum):
@@ -158,6 +162,15 @@ class Source:
     file: str = ""
     sha256: str = ""
     place: Place | None = field(default=None, compare=False)
+
+
+def published(source: Source) -> date | None:
+    """Return the day of a source's publication, None where the folder does not say it to the day."""
+    match = _DAY.match(source.date)
+    try:
+        return date(*map(int, match.groups())) if match else None
+    except ValueError:
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -408,6 +421,22 @@ class Catalog:
             earlier = [it for it in (*earlier, newest) if it.as_of is None or it.as_of <= since][-1:]
         differing = [it for it in earlier if (it.value, it.qualifier) != (newest.value, newest.qualifier)]
         return differing[-1] if differing else None
+
+    def revised_on(self, row: Observation) -> date | None:
+        """Return the day on which a figure got the value that it has now, None where it always had it."""
+        changed: date | None = None
+        for old, new in pairwise(self.revisions(row)):
+            if (old.value, old.qualifier) != (new.value, new.qualifier):
+                changed = new.as_of
+        return changed
+
+    def known_on(self, row: Observation) -> date:
+        """Return the last day of which can be told that a row was right: its own, that of its source, or the end of its
+        period."""
+        days = [row.period.ends, *filter(None, [row.as_of])]
+        if row.source in self.sources and (day := published(self.sources[row.source])):
+            days.append(day)
+        return max(days)
 
     @property
     def _by_key(self) -> dict[Key, Observation]:

@@ -99,7 +99,10 @@ class Lookup:
         when = self.parsed(period)
         found = series.value(self.catalog, id, self.area_of(area).id, when, Measure(measure))
         if isinstance(found, Refusal):
-            raise PhraseError("phrase.no-figure", f"there is no {measure} of {id} for {when}", None, found.reason)
+            message = f"there is no {measure} of {id} for {when}"
+            if found.rule == "revised":  # which is news to who has a document with the figure, and reads no hint
+                raise PhraseError("phrase.no-figure", f"{message}: {found.reason}")
+            raise PhraseError("phrase.no-figure", message, None, found.reason)
         return found
 
     def indicator(self, id: str) -> Indicator:

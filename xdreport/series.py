@@ -109,6 +109,8 @@ def _made(
             return Refusal("qualified", f"{it.id} for {row.period} is {_words(row)}: no exact value follows from it")
         if row.status is Status.DOUBTFUL:
             return Refusal("doubtful", f"{it.id} for {row.period} is doubtful: nothing is derived from it")
+    if rule is Rule.DIFFERENCE and (refusal := apart(catalog, *rows)):
+        return refusal
     first, *others = rows
     sign = -1 if rule is Rule.DIFFERENCE else 1
     exact = Fraction(first.value) + sum(sign * Fraction(row.value) for row in others)
@@ -121,6 +123,27 @@ def _made(
     if (low is not None and result < low) or (high is not None and result > high):
         return Refusal("bounds", f"{it.id} for {period} would be outside its bounds: {formula}")
     return Derived(it.id, area, period, Measure.LEVEL, result, rule, formula, rows, _status(rows), _as_of(rows))
+
+
+def apart(catalog: Catalog, long: Observation, short: Observation) -> Refusal | None:
+    """Return why nothing follows from two counts from January, None where they go together.
+
+    Where one of them has been revised and the other is older, their difference would put the whole revision into the
+    months between them. A base that is published anew quarter by quarter is revised in both, the shorter count first.
+    """
+    day = catalog.revised_on(short)
+    if day and catalog.known_on(long) < day:
+        return _apart(short, day, long)
+    later, former = catalog.revised_on(long), catalog.former(long)
+    if later and former and catalog.known_on(short) < later and not (day and day >= catalog.known_on(former)):
+        return _apart(long, later, short)
+    return None
+
+
+def _apart(revised: Observation, day: date, older: Observation) -> Refusal:
+    message = f"{revised.indicator} for {revised.period} was revised as of {day} and its {older.period} is older"
+    way_out = f"a row of {older.period} with that day, even of the same value, says that the two go together"
+    return Refusal("revised", f"{message}: nothing follows from the two; {way_out}")
 
 
 def _may_be_negative(catalog: Catalog, it: Indicator, area: str) -> bool:
