@@ -1,6 +1,7 @@
 """Rankings of areas, heat tables and trends, whole, as the made-up district of fifteen towns prints them."""
 
 import io
+import json
 import re
 from decimal import Decimal
 from pathlib import Path
@@ -393,6 +394,26 @@ def test_a_ranking_is_sorted_anew_when_refreshed_and_a_coloured_table_is_left(co
     assert "kept    table 3: table: it is coloured by its figures: build it anew" in said
     assert "words   table 2, row 4, cell 2: 石桥镇: the area of the report has another place" in said
     assert "figures   0 changed" in run("refresh", new, "-p", "2025-Q1/Q2", "--data", county, "--dry-run")
+
+
+def test_what_a_ranking_computed_is_compared_town_by_town_whatever_row_it_stands_in(
+    county: Path, tmp_path: Path
+) -> None:
+    rows = county / "observations" / "economy.csv"
+    changed = rows.read_text().replace("shiqiao,2025-Q1/Q2,level,56.4", "shiqiao,2025-Q1/Q2,level,46.4")
+    rows.write_text(changed.replace("linhe,2025-Q1/Q2,level,404.2", "linhe,2025-Q1/Q2,level,394.2"))
+    write(county, {"tables.yaml": OUTPUT + ", columns: [place, area, growth, share]}"})
+    files = [tmp_path / "old.docx", tmp_path / "new.docx"]
+    for file, period in zip(files, ("2025-Q1/Q2", "2025-Q1/Q3"), strict=True):
+        run("build", "--data", county, "-s", "economy", "-p", period, "-o", file)
+    found = {it["name"]: it for it in json.loads(run("diff", *files, "--data", county, "--json"))}
+    towns = {name: (it["old"], it["new"]) for name, it in found.items() if name.startswith(("石桥镇", "白沙镇"))}
+    assert towns == {
+        "石桥镇规上工业总产值同比增速": ("−7.4%", "12.6%"),
+        "石桥镇规上工业总产值占比": ("11.8%", "14.0%"),
+        "白沙镇规上工业总产值同比增速": ("8.4%", "8.3%"),
+        "白沙镇规上工业总产值占比": ("12.5%", "12.1%"),
+    }
 
 
 def test_every_template_prints_them_where_it_says_so(county: Path) -> None:

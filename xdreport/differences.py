@@ -135,6 +135,9 @@ def _entry(record: Record, its: Ledger) -> Iterator[tuple[tuple[str, ...], _Entr
     value = Decimal(record.value) if record.value else None
     if record.rule == "area_in_order" or (record.rule == "rank_in_order" and len(record.rows) == 1):
         return  # what stands in a row of a ranking: the figures beside it are compared area by area
+    if record.rows and record.call.startswith(("ranking(", "heat(", "value(", "part(")) and len(record.rows) > 1:
+        yield _computed(record, its, value)
+        return
     if len(record.rows) == 1:
         row = record.rows[0]
         own = "" if row.area == its.about.get("area") else f"{areas.get(row.area, row.area)}"
@@ -159,6 +162,22 @@ def _entry(record: Record, its: Ledger) -> Iterator[tuple[tuple[str, ...], _Entr
     when = "" if record.asked in its.periods else record.asked
     signed = -value if value is not None and way < 0 else value
     yield (call, when), _Entry(name, record.text, signed, way, False)
+
+
+def _computed(record: Record, its: Ledger, value: Decimal | None) -> tuple[tuple[str, ...], _Entry]:
+    """Return a cell of a table or a point of a chart that was computed: a growth, a quarter, a part of a whole, of the
+    area of its first row, in whichever row of a ranking it stands."""
+    row = record.rows[0]
+    areas = its.about.get("areas", {})
+    own = "" if row.area == its.about.get("area") else areas.get(row.area, row.area)
+    when = "" if record.asked in its.periods else f"（{_name(record.asked)}）"
+    is_part = row.area != record.rows[1].area
+    measure = "share" if is_part else "yoy" if record.rule.startswith("growth") else row.measure
+    name = its.about.get("indicators", {}).get(row.indicator, {}).get("name", row.indicator)
+    text = f"{record.text}%" if measure in {"share", "yoy"} and value is not None else record.text
+    way = (value > 0) - (value < 0) if value is not None and measure == "yoy" else 0
+    entry = _Entry(f"{own}{name}{_MEASURES.get(measure, measure)}{when}", text, value, way, False)
+    return (row.indicator, row.area, measure, when), entry
 
 
 def _differing(one: _Entry, other: _Entry, same: bool) -> Difference:
