@@ -246,3 +246,19 @@ def test_the_newest_period_is_the_newest_that_was_known(revised: Path) -> None:
     made = plan(order)
     assert [period.id for period in made.scope.periods] == ["2025-Q1"]
     assert json.loads(made.ledger.as_bytes())["order"]["as_of"] == "2025-07-17"
+
+
+def test_a_figure_without_a_day_whose_source_came_out_later_is_warned_of(revised: Path) -> None:
+    path = revised / "sources.yaml"
+    sources = path.read_text(encoding="utf-8").replace('date: "2026-02"', 'date: "2025-04-20"')
+    path.write_text(sources, encoding="utf-8")
+    order = Order(revised, (SHIPPED,), Wish(("industry",)), "briefing", as_of=date(2025, 4, 19))
+    rows = path.parent / "observations/industry.csv"
+    rows.write_text(rows.read_text(encoding="utf-8").replace("2025-04-20", ""), encoding="utf-8")
+    assert [str(it) for it in plan(order).findings if it.code == "scope.undated"] == [
+        "data/observations/industry.csv:3: rows of bulletin-2025 bear no day and are printed as known on 2025-04-19, "
+        'before it was published, found "2025-04-20" (hint: give the rows their as_of, or name an earlier --period) '
+        "[scope.undated]"
+    ]
+    on_the_day = Order(revised, (SHIPPED,), Wish(("industry",)), "briefing", as_of=date(2025, 4, 20))
+    assert not any(it.code == "scope.undated" for it in plan(on_the_day).findings)

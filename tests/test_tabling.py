@@ -439,6 +439,19 @@ def test_large_tables_keep_their_order_and_stay_with_their_section(county: Path)
     assert order == ["表1", "表2", "表3", "表4", "二、居民生活", "表5"]
 
 
+def test_several_rankings_in_a_row_leave_no_page_half_white(county: Path) -> None:
+    import pdfplumber
+
+    tables = "".join(f"{OUTPUT.replace('t:', f't{number}:')}}}\n" for number in range(5))
+    printed = pdf.write(planned(county, tables), Theme(machine_fonts=False))
+    with pdfplumber.open(io.BytesIO(printed.content)) as plumbed:
+        pages = plumbed.pages
+        ends = [max(word["bottom"] for word in page.extract_words()[:-3]) / page.height for page in pages]
+        words = "".join(page.extract_text() for page in pages)
+    assert re.findall("续表.", words) == ["续表1", "续表4", "续表5"]
+    assert len(ends) == 5 and min(ends[:-1]) > 0.7
+
+
 def test_the_scale_of_the_colours_is_a_round_figure(county: Path) -> None:
     for scale in (Decimal(5), Decimal("2.5")):
         heat = f"{HEAT}, rows: areas, scale: {scale}}}"

@@ -165,7 +165,8 @@ def plan(order: Order, stock: Stock | None = None) -> Result:
     document = replace(document, carries_ledger=order.attaches_ledger)
     document = replace(document, provenance=_provenance(order, document, catalog, its, chosen, name))
     printed = stop_on_errors(checks.check_document(document, catalog))
-    found = _ruled(order, (*checks.about(checked, document, its, catalog), *noted, *findings, *printed))
+    early = tuple(checks.dates.undated(document.figures(), catalog, order.as_of)) if order.as_of else ()
+    found = _ruled(order, (*checks.about(checked, document, its, catalog), *noted, *findings, *printed, *early))
     paths = dict(_paths(order, chosen, its, catalog))
     return Result(catalog, its, name, chosen.theme, document, found, paths, order.as_of)
 

@@ -111,7 +111,8 @@ class Strip:
 
     `height` is the distance to the next strip, `need` what must fit on the page (without the leading below the last
     line), `before` a space that is dropped at the top of a page. One that is to `keep` stays with the strip after it,
-    one that `is_soft` only for the looks of it; a chain of kept strips `floats` when what follows may go before it.
+    one that `is_soft` only for the looks of it, for which one that `is_whole` stands more white; a chain of kept strips
+    `floats` when what follows may go before it.
     """
 
     height: float
@@ -120,6 +121,7 @@ class Strip:
     before: float = 0.0
     keep: bool = False
     is_soft: bool = False
+    is_whole: bool = False
     floats: bool = False
     notes: tuple[Note, ...] = ()
     entry: int | None = None

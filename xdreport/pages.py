@@ -60,9 +60,10 @@ __all__ = [
 
 _EPSILON = 0.5
 _NOTE_GAP = 12.0
-# Lines of white at the foot of a page that are not worth moving text for, and the share of a page that is too much.
+# Lines of white at the foot of a page that are not worth moving text for, and the share of a page that is too much:
+# for the looks of a small table, and of one that is to be seen whole.
 _FEW_LINES = 3.0
-_MUCH_WHITE = 0.2
+_MUCH_WHITE, _MOST_WHITE = 0.2, 0.3
 # A table in columns that takes more than this share of their height may be broken.
 _HIGH = 0.2
 # What has waited for a new page takes no more of it than this share.
@@ -287,7 +288,7 @@ class _Flow:
             self._place(chain)
         elif chain[0].floats and not self.in_order and (self.floats or white > _FEW_LINES * line):
             self.floats.append(chain)
-        elif white > self.galley.depth * _MUCH_WHITE and any(strip.is_soft for strip in chain):
+        elif white > self.galley.depth * self._most_white(chain) and any(strip.is_soft for strip in chain):
             for strip in chain:
                 strip.keep = strip.keep and not strip.is_soft
                 strip.is_soft = False
@@ -296,6 +297,13 @@ class _Flow:
             while self.sheet.has_text and not self._fits(chain):
                 self._turn(chain[0].repeat)
             self._place(chain)
+
+    def _most_white(self, chain: Iterable[Strip]) -> float:
+        """Return the share of the page that may stay white for the looks of a table; all of it where a word processor
+        sets the page, which does not ask."""
+        if not any(strip.is_whole for strip in chain):
+            return _MUCH_WHITE
+        return 1.0 if self.galley.as_processor else _MOST_WHITE
 
     def _flush(self) -> None:
         """Place all that waits, in its order: what follows may not go before it."""
@@ -447,7 +455,7 @@ class _Flow:
                 strips[0].before = pitch
             is_high = sum(strip.height for strip in strips) > galley.depth * _HIGH
             for strip in strips:
-                strip.keep = strip.keep and not (strip.is_soft and is_high)
+                strip.keep = strip.keep and not (strip.is_soft and is_high and not strip.is_whole)
                 chain.append(strip)
                 if not strip.keep:
                     yield chain

@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from xdreport.arrangement import WHOLE_IN_WORD, WHOLE_PAGE, moved
+from xdreport.arrangement import WHOLE_IN_WORD, WHOLE_PAGE, WHOLE_PAGE_IN_WORD, moved
 from xdreport.charts import Fill, Stroke
 from xdreport.document import Align, Note, Row, Runs, Table, Text, characters
 from xdreport.galley import RULE_COLOUR, Galley, Part, Repeat, Strip, Tag, Words, spans
@@ -122,8 +122,8 @@ class _Grid:
             above[0].before = caption.before
         above.append(self._heads(has_elements=True))
         small: list[Strip] = []
-        share = WHOLE_IN_WORD if galley.as_processor else _SMALL
-        share = WHOLE_PAGE if table.is_whole else share
+        shares = (WHOLE_IN_WORD, WHOLE_PAGE_IN_WORD) if galley.as_processor else (_SMALL, WHOLE_PAGE)
+        share = shares[table.is_whole]
         room = galley.depth * share - sum(strip.height for strip in above)
         rest = self._marked()
         for strip in rest:
@@ -135,7 +135,7 @@ class _Grid:
                 return
         for strip in small:
             strip.keep = strip.keep or strip.is_soft
-            strip.is_soft = strip.is_soft and not table.is_whole
+            strip.is_whole = table.is_whole
         above[0].floats = True
         yield from (*above, *small)
 

@@ -1,10 +1,12 @@
 """Figures that are older than what they are about."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 
-from xdreport.catalog import Catalog, Measure, Observation, Source, Status, places
-from xdreport.findings import Finding
+from xdreport.catalog import Catalog, Measure, Observation, Source, Status, places, published
+from xdreport.document import Figure
+from xdreport.findings import Finding, Severity
 
 _DATE = re.compile(r"(\d{4})(?:\D+(\d{1,2}))?(?:\D+(\d{1,2}))?", re.ASCII)
 _LAST_DAY = 28  # of a month, at the earliest
@@ -25,6 +27,20 @@ def future(catalog: Catalog) -> Iterator[Finding]:
         is_estimate = row.status is Status.PRELIMINARY and row.period.first <= end + 1
         if row.period.last > end and not is_estimate:
             yield _finding(catalog, row)
+
+
+def undated(printed: Iterable[Figure], catalog: Catalog, day: date) -> Iterator[Finding]:
+    """Generate a finding for each source that was published after a day on which figures of it are printed as known,
+    because their rows bear no day."""
+    rows: dict[str, Observation] = {}
+    for row in (row for figure in printed for row in figure.observations if row.as_of is None):
+        rows.setdefault(row.source, row)
+    for id, row in sorted(rows.items()):
+        source = catalog.sources[id]
+        if (known := published(source)) and known > day:
+            message = f"rows of {id} bear no day and are printed as known on {day}, before it was published"
+            hint = "give the rows their as_of, or name an earlier --period"
+            yield Finding("scope.undated", message, row.place, source.date, hint=hint, severity=Severity.WARNING)
 
 
 def _finding(catalog: Catalog, row: Observation) -> Finding:

@@ -6,7 +6,7 @@ A small table stays on one page; of a larger one three rows at least stand on ei
 import re
 from itertools import pairwise
 
-from xdreport.arrangement import WHOLE_IN_WORD, WHOLE_PAGE, moved
+from xdreport.arrangement import WHOLE_IN_WORD, WHOLE_PAGE_IN_WORD, moved
 from xdreport.document import Align, Column, Note, Row, Runs, Table, characters
 from xdreport.theme import TablePreset
 from xdreport.writers.docx.captions import write_caption
@@ -135,7 +135,7 @@ def _rows(table: Table, widths: list[int], gaps: list[int], heads: list[str], dr
     """Return the rows; those keep with the next one between which the table must not be broken."""
     count = len(table.rows)
     pitch = line(draft.theme.style("table_cell"), draft.theme.page) + 2 * ROW_PADDING
-    share = WHOLE_PAGE if table.is_whole else WHOLE_IN_WORD
+    share = WHOLE_PAGE_IN_WORD if table.is_whole else WHOLE_IN_WORD
     is_small = (count + 1 + bool(table.spanners)) * pitch < twips(draft.page.depth) * share
     loose = range(0) if is_small else range(_LEAST_ROWS - 1, count - _LEAST_ROWS)
     return [
