@@ -52,6 +52,18 @@ def test_two_documents_of_one_period_show_revisions(made: Path, data: Path, tmp_
     assert between(edited.ledger_of(made), edited.ledger_of(made)) == []
 
 
+def test_a_quarter_is_no_year_less_something(data: Path) -> None:
+    path = data / "observations/industry.csv"
+    rows = "industry.output,qinghe,2026-Q1,level,30.1,,bulletin-2025,第1段,,,\n"
+    rows += "industry.firms,qinghe,2026-Q1,level,60,,bulletin-2025,第1段,,,\n"
+    path.write_text(path.read_text(encoding="utf-8") + rows, encoding="utf-8")
+    found = run("2025", "2026-Q1", "--data", data, "--section", "industry")
+    assert [(it["name"], it["old"], it["new"], it["by"]) for it in found if it["sort"] == "changed"] == [
+        ("工业总产值", "112.4亿元", "30.1亿元", ""),
+        ("规上工业企业", "58家", "60家", "+2"),
+    ]
+
+
 def test_periods_of_the_data_as_they_were_known_on_a_day(data: Path) -> None:
     path = data / "observations/industry.csv"
     row = "industry.output,qinghe,2025,level,113.35,,bulletin-2025,第1段,revised,2026-07-20,\n"

@@ -16,7 +16,7 @@ from xdreport.calls import indicators_of
 from xdreport.catalog import Measure
 from xdreport.document import Figure
 from xdreport.figures import Figures
-from xdreport.ledger import Ledger, Record
+from xdreport.ledger import Ledger, Record, Row
 from xdreport.lookup import PhraseError
 from xdreport.notation import MINUS, MISSING, digits
 from xdreport.period import Period
@@ -72,6 +72,7 @@ class _Entry:
     way: int
     is_rank: bool
     is_exact: bool = True
+    months: int = 0  # over which it is counted; 0 for what may be compared whatever its period
 
 
 def between(old: Ledger, new: Ledger) -> list[Difference]:
@@ -111,7 +112,7 @@ def of_period(scope: Scope, figures: Figures, as_of: date | None = None) -> Ledg
     workspace = figures.catalog.workspace
     about = {
         "periods": [figures.own_period.id],
-        "indicators": {it.id: {"name": it.name} for it in scope.indicators},
+        "indicators": {it.id: {"name": it.name, "flow": it.is_flow} for it in scope.indicators},
         "areas": {it.id: it.name for it in workspace.areas.values()},
         "area": figures.area.id,
         **({"order": {"as_of": as_of.isoformat()}} if as_of else {}),
@@ -150,7 +151,7 @@ def _entry(record: Record, its: Ledger) -> Iterator[tuple[tuple[str, ...], _Entr
         if row.measure in _RATES:
             text = f"{digits(number)}%"
         key = (row.indicator, row.area, row.measure, when)
-        yield key, _Entry(name, text, number, way, is_rank, not row.qualifier)
+        yield key, _Entry(name, text, number, way, is_rank, not row.qualifier, _months(row, its))
         return
     ids = indicators_of(record.call)
     if not ids:
@@ -180,9 +181,22 @@ def _computed(record: Record, its: Ledger, value: Decimal | None) -> tuple[tuple
     return (row.indicator, row.area, measure, when), entry
 
 
+def _months(row: Row, its: Ledger) -> int:
+    """Return over how many months an amount, or the share of a target that is reached, is counted: a year is no more
+    than a quarter. 0 for others, as for what stands at a period's end."""
+    adds_up = row.measure == Measure.LEVEL and its.about.get("indicators", {}).get(row.indicator, {}).get("flow", True)
+    if not (adds_up or row.measure == Measure.COMPLETION):
+        return 0
+    try:
+        return Period.parse(row.period).months
+    except ValueError:
+        return 0
+
+
 def _differing(one: _Entry, other: _Entry, same: bool) -> Difference:
     by = ""
-    if one.value is not None and other.value is not None and one.is_exact and other.is_exact:
+    is_alike = one.months == other.months and one.is_exact and other.is_exact
+    if one.value is not None and other.value is not None and is_alike:
         number = other.value - one.value
         by = f"+{digits(number)}" if number > 0 else digits(number)
     if one.is_rank:

@@ -197,7 +197,7 @@ def about_words(about: dict[str, Any], catalog: Catalog, records: Iterable[Recor
 def _indicator(it: Indicator) -> dict[str, Any]:
     return {
         "name": it.name, "aliases": list(it.aliases), "unit": it.unit.text, "decimals": it.decimals,
-        "good": it.good.value,
+        "good": it.good.value, "flow": it.is_flow,
     }  # fmt: skip
 
 
