@@ -111,6 +111,8 @@ def test_an_import_adds_rows_that_lead_to_workbook_hash_and_cell(office: Path) -
         "wrote     data/observations/industry.csv  lines 7–8\n"
         "          data/observations/living.csv  lines 3–4\n"
         "          data/sources.yaml\n"
+        "next      xdreport check\n"
+        "          xdreport build\n"
     )
     assert added(before, contents(office)) == {
         "data/observations/industry.csv": (

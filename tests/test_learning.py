@@ -4,6 +4,7 @@ from pathlib import Path
 
 import bureau
 import pytest
+import quarterly_workbooks
 from made_up_books import book, save, sheet
 from test_extraction import BY_DRAFT, lines
 from typer.testing import CliRunner
@@ -105,6 +106,45 @@ def test_a_folder_without_indicators_gets_them_from_its_first_workbook(data: Pat
     assert next(iter(drafted)) == "economy.di_qu_sheng_chan_zong_zhi"
     code, shown = run(str(path), "--check", "--data", str(data))
     assert (code, "22 figures matched, 0 rows or columns unknown" in shown) == (0, True), shown
+
+
+def test_a_quarterly_workbook_is_drafted_whole_for_an_empty_folder(data: Path, tmp_path: Path) -> None:
+    for path in (data / "indicators").iterdir():
+        path.unlink()
+    year, quarter = (workbook.read(path) for path in quarterly_workbooks.write(tmp_path / "books"))
+    ids = {"规模以上工业总产值": "economy.output", "北关街道": "beiguan"}
+    made = learning.draft(year, folder.read(data), id="quarterly", section="economy", ids=ids)
+    assert made.recipe.splitlines()[1:4] == [
+        "title: 望川区主要经济指标（虚构）",
+        'source: {id: quarterly, title: "{period}望川区主要经济指标（虚构）", publisher: 望川区统计局（虚构）}',
+        "as_of: 报送日期 # the day of its figures stands beside it",
+    ]
+    assert [line.strip() for line in made.recipe.splitlines() if line.startswith("    title:")] == [
+        "title: 望川区主要经济指标（虚构）", "title: 望川区期末指标（虚构）", "title: 望川区各乡镇主要指标（虚构）",
+    ]  # fmt: skip
+    assert [line.strip() for line in made.recipe.splitlines() if "[规模以上工业总产值," in line] == [
+        "- {name: [规模以上工业总产值, 新材料产业产值], indicator: economy.xin_cai_liao_chan_ye_chan_zhi}",
+        "- {head: [规模以上工业总产值, 绝对量], indicator: economy.output, measure: level}",
+        "- {head: [规模以上工业总产值, 同比增长（%）], indicator: economy.output, measure: yoy}",
+    ]
+    assert "economy.gu_ding_zi_chan_tou_zi: {name: 固定资产投资, unit: 亿元}\n" in made.indicators
+    for path, content in made.files(data).items():
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(content)
+    (its,) = recipe.read_all(data)
+    read = [extraction.extract(its, one, folder.read(data)) for one in (year, quarter)]
+    assert [(len(one.observations), str(one.as_of)) for one in read] == [(43, "2026-01-20"), (43, "2026-04-18")]
+    assert [one.findings + one.unmatched for one in read] == [(), ()]
+    towns = {
+        f"{row.area} {row.measure} {row.value}" for row in read[1].observations if row.indicator == "economy.output"
+    }
+    assert {"beiguan level 10.15", "xi_ling_xiang yoy -2.0"} <= towns
+
+
+@pytest.mark.parametrize("days", ["报送日期：2026年1月20日|报送日期：2026年1月21日", "报送日期：尽快"])
+def test_no_day_is_drafted_where_several_or_none_stand_in_the_workbook(days: str, data: Path) -> None:
+    made = learning.draft(book(sheet("月报", MONTHLY + days)), folder.read(data))
+    assert "as_of" not in made.recipe
 
 
 def test_areas_that_the_folder_lacks_are_drafted_below_areas(data: Path, tmp_path: Path) -> None:

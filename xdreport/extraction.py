@@ -241,7 +241,7 @@ class _Reading:
         label = self.recipe.shape.as_of
         if not label:
             return None
-        found = dict.fromkeys(day for text, value in self.beside(label) for day in _days(text, value))
+        found = dict.fromkeys(day for text, value in self.beside(label) for day in days(text, value))
         if len(found) == 1:
             return next(iter(found))
         message = "no day stands there" if not found else "two days stand there"
@@ -283,7 +283,8 @@ def _gathered(findings: Iterable[Finding]) -> Iterator[Finding]:
             yield replace(found[0], message=f"{found[0].message} (and so in {len(found) - 1} more cells)")
 
 
-def _days(text: str, value: object) -> tuple[date, ...]:
+def days(text: str, value: object) -> tuple[date, ...]:
+    """Return the days that a cell says: the one that it holds, else those that its words name."""
     return (value,) if isinstance(value, date) else timewords.days(text)
 
 

@@ -5,6 +5,7 @@ folder of its own, so that no import leaves a folder that `check` refuses.
 """
 
 import os
+import re
 import shutil
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -57,7 +58,8 @@ class Parcel:
     @property
     def skipped(self) -> Mapping[str, int]:
         """How many cells gave no figure, by why."""
-        return Counter(it.reason for it in self.arrival.harvest.skipped)
+        return Counter(re.sub("^(the same figure as) .*", r"\1 another cell", it.reason)
+                       for it in self.arrival.harvest.skipped)  # fmt: skip
 
 
 @dataclass(frozen=True)

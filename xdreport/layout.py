@@ -397,6 +397,11 @@ def _notes(surface: Surface, columns: Iterable[int], at: int, stop: int) -> Iter
                 yield match[1].strip("[]").replace("＊", "*"), match[2].strip()
 
 
+def is_note(text: str) -> bool:
+    """Return whether words above or below a table are a note: 注：…, 资料来源：…"""
+    return bool(_NOTE.match(text))
+
+
 def is_measure(key: str) -> bool:
     """Return whether a name only says something of the row above it: 增长, 位次."""
     return key in _MEASURES

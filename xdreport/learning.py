@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 from fnmatch import fnmatchcase
 from pathlib import Path as FilePath
@@ -143,6 +144,7 @@ class Draft:
 
 
 _SAMPLES = 12
+_FILLING = 2  # characters that a head may have beside the words of a measure: 年初 of 年初预算数
 
 
 def _said(word: Word) -> str:
@@ -168,7 +170,9 @@ def _figure(row: Observation, names: Mapping[str, str]) -> str:
 def unwritten(made: Draft) -> Finding:
     """Return the note that nothing was written, and how it is."""
     message = f"nothing was written of recipe {made.id}"
-    hint = "--yes writes it; --section drafts indicators for what is unknown, --id 名称=ID says what a name is"
+    words = (word.state for one in made.understood for word in (*one.columns, *one.rows))
+    section = "" if made.section or State.UNKNOWN not in words else "--section drafts indicators for what is unknown, "
+    hint = f"--yes writes it; {section}--id 名称=ID says what a name is"
     return Finding("learn.unwritten", message, hint=hint, severity=Severity.NOTE)
 
 
@@ -223,10 +227,13 @@ def draft(
         found = ", ".join(word.text for table in tables[:1] for word in table.understood.rows[:5])
         raise Unusable([Finding("learn.nothing", message, Place(book.name), found, hint=hint)])
     title = next((table.understood.title for table in kept if table.understood.title), book.name.rpartition(".")[0])
-    title = _without_period(title).replace(TOKEN, "").strip("-_. ") or "报表"
+    named = _without_period(title)
+    title = named.replace(TOKEN, "").strip("-_. ") or "报表"
+    issue = named if title == named.removeprefix(TOKEN) != named else title + "（{period}）"
     name = id or _short(_slug(title)) or "workbook"
     by_file = "file" if all(table.understood.by_file for table in kept) else ""
-    text = _recipe_text(name, title, publisher or _publisher(book), [table.text for table in kept], by_file)
+    source = {"id": name.replace("_", "-"), "title": issue, "publisher": publisher or _publisher(book)}
+    text = _recipe_text(title, source, [table.text for table in kept], by_file, _day_label(book))
     made = recipe.parse(name, text, f"{recipe.FOLDER}/{name}.yaml")
     grown = learner.grown()
     harvest = extraction.extract(made, book, grown)
@@ -236,16 +243,33 @@ def draft(
     )  # fmt: skip
 
 
-def _recipe_text(id: str, title: str, publisher: str, tables: list[str], period: str) -> str:
-    its = f", publisher: {_yaml(publisher)}" if publisher else ""
+def _recipe_text(title: str, source: Mapping[str, str], tables: list[str], period: str, as_of: str) -> str:
+    its = ", ".join(f"{key}: {_yaml(words)}" for key, words in source.items() if words)
     head = f"""\
 # Drafted from a workbook: look at every line, mend what is wrong, then import. The README explains the keys.
 title: {_yaml(title)}
-source: {{id: {id.replace("_", "-")}, title: {_yaml(title + "（{period}）")}{its}}}
+source: {{{its}}}
 """
     if period:
         head += "period: file # no title says it: is the file named by the period, not by the day it was sent?\n"
+    if as_of:
+        head += f"as_of: {as_of} # the day of its figures stands beside it\n"
     return head + "tables:\n" + "".join(tables)
+
+
+# Words beside which the day of a workbook stands.
+_DAY_LABEL = re.compile("(?:报送|报出|上报|填报|发布|印发|制表)(?:日期|时间)")
+
+
+def _day_label(book: Book) -> str:
+    """Return the words beside which the day of the figures stands, "" where none do or they say several days."""
+    found: dict[str, set[date]] = {}
+    for sheet, row, column, cell in book.cells():
+        if not sheet.is_hidden and (match := _DAY_LABEL.search(cell.shown)):
+            after = next((one for one in sheet.rows[row][column + 1 :] if not one.is_empty), cell)
+            its = (*timewords.days(cell.shown), *extraction.days(after.shown, after.value))
+            found.setdefault(match[0], set()).update(its)
+    return next((label for label, its in found.items() if len(its) == 1), "")
 
 
 _PUBLISHER = re.compile(r"(?:资料|数据)来源\s*[:：]\s*([^，。；,;]{2,30})")
@@ -415,6 +439,7 @@ class _Learner:
 
     def _title(self, body: Body) -> str:
         texts = [text for _, text in body.captions if not labels.unit_line(text, self.extra)]
+        texts = [text for text in texts if not (layout.is_note(text) or _DAY_LABEL.search(text))]
         texts = [text for text in texts if timewords.of_label(text)[0].replace(TOKEN, "").strip("()（）-—.")]
         return max(texts, key=lambda text: len(labels.key(text)), default="").replace("\n", "")
 
@@ -664,7 +689,13 @@ class _Learner:
         return {"indicator": id, "measure": (measure or Measure.LEVEL).value}, State.NEW, id, ""
 
     def _is_measure(self, key: str) -> bool:
-        return key == TOKEN or self._measure(key, ())[0] is not None
+        """Return whether a part of a head says no more than what is measured: 同比增长, 绝对量, but 社会消费品零售总额
+        not."""
+        if key in self.new_indicators or self._measure(key, ())[0] is None:
+            return key == TOKEN
+        for pattern in (*(pattern for pattern, _, _ in _MEASURES), _RANK, _LEVEL):
+            key = pattern.sub("", key)
+        return len(key) <= _FILLING
 
     def _decimals_of_column(self, column: Column) -> list[str]:
         return []
@@ -926,7 +957,7 @@ class _Learner:
             expected = "an id that a section takes: " + ", ".join(globs)
             hint = f"--id {name}=… names it"
             raise Unusable([Finding("learn.id", "no section would take the indicator", None, id, expected, hint)])
-        decimals = max((_decimals(text) for text in shown), default=None) if shown else None
+        decimals = max((_decimals(text) for text in shown if not labels.is_missing(text)), default=None)
         kind = _kind(name, its_unit)
         made = Indicator(
             id, self.section, name, its_unit or labels.unit_of("%") or _NO_UNIT, decimals=decimals, kind=kind,

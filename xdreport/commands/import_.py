@@ -1,6 +1,9 @@
 """`xdreport import`: figures from workbooks, and recipes drafted from them."""
 
+import re
+import shlex
 import sys
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -50,7 +53,8 @@ def import_(
 
     folder = folders.own(data)
     if learn:
-        _learn(books, folder, recipe, section, _ids(ids), writes=yes, reads_only=check, as_json=json)
+        nexts = _command("xdreport import", books, {"--data": data}) + " --check"
+        _learn(books, folder, recipe, section, _ids(ids), nexts, writes=yes, reads_only=check, as_json=json)
         return
     order = intake.Order(
         tuple(books),
@@ -75,6 +79,16 @@ def import_(
     terminal.findings(made.findings)
     if not made.lands:
         raise typer.Exit(1)
+    if made.additions.files and not json:
+        given = {"--recipe": recipe, "--period": period, "--as-of": as_of, "--data": data}
+        landed = [_command(f"xdreport {name}", (), {"--data": data}) for name in ("check", "build")]
+        terminal.lines({"next": [_command("xdreport import", books, given)] if check else landed})
+
+
+def _command(name: str, books: Iterable[Path], given: Mapping[str, str | Path | None]) -> str:
+    """Return a command with the options that have a value, as it can be typed."""
+    words = [*map(str, books), *(word for option, value in given.items() if value for word in (option, str(value)))]
+    return " ".join([name, *(shlex.quote(it) if re.search(r"[^\w@%+=:,./-]", it) else it for it in words)])
 
 
 def _ids(texts: list[str] | None) -> dict[str, str]:
@@ -97,8 +111,8 @@ def _ids(texts: list[str] | None) -> dict[str, str]:
 
 
 def _learn(
-    books: list[Path], folder: Path, id: str, section: str, ids: dict[str, str], *, writes: bool, reads_only: bool,
-    as_json: bool,
+    books: list[Path], folder: Path, id: str, section: str, ids: dict[str, str], nexts: str, *, writes: bool,
+    reads_only: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Show the recipe that is drafted from a workbook, and write it when that is wanted."""
     from xdreport import learning, outputs, terminal
@@ -118,7 +132,7 @@ def _learn(
             terminal.lines(block)
             print()
         terminal.lines({"to write": [str(path) for path in files]})
-        print("\n" + "\n".join(text for text in (made.recipe, made.indicators, made.areas) if text), end="")
+        print("\n" + "\n".join(text for text in (made.recipe, made.indicators, made.areas) if text))
     terminal.findings(made.harvest.findings)
     if not reads_only and not writes and sys.stdin.isatty() and sys.stdout.isatty():
         writes = typer.confirm("write these files?")
@@ -128,7 +142,7 @@ def _learn(
     with outputs.alone(folder):
         outputs.write(files)
     if not as_json:
-        terminal.lines({"wrote": [str(path) for path in files], "next": [f"xdreport import {books[0]} --check"]})
+        terminal.lines({"wrote": [str(path) for path in files], "next": [nexts]})
 
 
 def _taken_in(made: "Intake", folder: Path, *, is_written: bool) -> dict[str, list[str]]:
