@@ -86,6 +86,16 @@ class Patch:
         start = self._extents[self._numbers[element]].start
         self._edits[start, start] = self._edits.get((start, start), b"") + written.encode()
 
+    def insert_after(self, element: etree._Element, written: str) -> None:
+        """Put XML behind an element; what is put behind one element twice stands in the order of the calls."""
+        stop = self._extents[self._numbers[element]].stop
+        self._edits[stop, stop] = self._edits.get((stop, stop), b"") + written.encode()
+
+    def written(self, element: etree._Element) -> str:
+        """Return the XML of an element as it stands in the part."""
+        extent = self._extents[self._numbers[element]]
+        return self.source[extent.start : extent.stop].decode()
+
     @property
     def content(self) -> bytes:
         """The part with its changes; the same bytes where there are none."""

@@ -11,8 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from enum import StrEnum
+from functools import partial
 from itertools import pairwise
 from typing import Any
+from xml.sax.saxutils import escape
 
 from lxml import etree
 
@@ -34,6 +36,7 @@ from xdreport.proofreading import proofread
 from xdreport.readers.records import NAMESPACE, PROPERTY
 from xdreport.redrawing import calculated, categories, chart_parts, redrawn, spread
 from xdreport.renewal import Gone, Today, moved
+from xdreport.revisions import Revisions
 from xdreport.timeline import Step, Timeline
 from xdreport.word import NAMES, Comment, Line, Story, W, stories
 from xdreport.writers.docx.records import write_copy, write_properties
@@ -169,6 +172,7 @@ class _Work:
     parts: dict[str, bytes] = field(default_factory=dict)
     words: list[tuple[str, str]] = field(default_factory=list)
     captions: dict[int, str] = field(default_factory=dict)
+    items: dict[int, str] = field(default_factory=dict)
     told: set[str] = field(default_factory=set)
 
     def done(self) -> Refreshed:
@@ -187,6 +191,7 @@ class _Work:
             hint = "xdreport list periods"
             raise Failed([Finding("refresh.nothing", "the data have none of its figures", None, named, hint=hint)])
         self._fit()
+        self._revised()
         if not self.edits and not self.cells and not self.parts and not self.records:
             return Refreshed(self.document.content, self._sorted(), self.unchanged)
         self._sources()
@@ -580,11 +585,12 @@ class _Work:
     def _fit(self) -> None:
         """Note typed words that no longer fit: directions beside renewed figures, periods and numbers of the old."""
         matcher = Matcher(self.today.catalog, self.own[-1], self.today.area)
+        listed = set(self._listed().values())  # whose titles name periods of their own
         for number, passage in enumerate(self.document.passages):
             live = self.document.live.get(number, [])
             if number in self.edits:
                 self._directions(number, passage, live)
-            if self.own == self.periods:
+            if self.own == self.periods or number in listed:
                 continue
             spans = [(it.start, it.stop) for it in live]
             for when in numerals.periods(numerals.plain(passage.text)):
@@ -659,39 +665,89 @@ class _Work:
                     reason = f"the figure beside it has turned: {was.text} → {now.text}"
                     self._typed(number, passage, match.start(), match.end(), reason)
 
+    def _revised(self) -> None:
+        """Note figures that rest on what has been revised where no note in the document says so."""
+        today = self.today
+        if not today.catalog.revised:
+            return
+        own = partial(Figures, today.catalog, today.area, book=today.book, language=today.language)
+        its = Revisions(today.catalog, today.area, lambda period: own(own_period=period))
+        told = {passage.text for passage in self.document.passages}
+        for standing in self.document.standings:
+            asked = self._asked(standing.record)
+            figure = today.figure(standing.record, asked) if asked else None
+            if not isinstance(figure, Figure):
+                continue
+            for runs in its.notes([figure]):
+                note = characters(runs)
+                if not any(note in text for text in told):
+                    told.add(note)
+                    reason = f"it rests on a revision of which a note must be put in by hand: {note}"
+                    self.remarks.append(
+                        Remark(Sort.STUCK, standing.place or "not in the document", figure.text, "", reason,
+                               standing.passage, standing.start, standing.stop)
+                    )  # fmt: skip
+
     # -- sources ------------------------------------------------------------------------------
 
     def _sources(self) -> None:
-        """Put the new publication into the source list where it simply takes the place of the old; else say so."""
+        """Put the new publication into the source list where it takes the place of an old one, and what is still
+        compared with that one below the others; else say so."""
         now = [self.records.get(it.number, it) for it in self.ledger.records]
         used = {row.source for it in (*now, *self.added) if it for row in it.rows}
         known = self.ledger.about.get("sources", {})
-        gone = [id for id in known if id not in used and not self._is_named(id)]
         new = [id for id in sorted(used) if id not in known and id in self.today.catalog.sources]
         listed = {id: _source(its) for id, its in known.items()}
-        places = {
-            id: number
-            for id, text in listed.items()
-            for number, passage in enumerate(self.document.passages)
-            if text and passage.text.strip().endswith(text)
-        }
+        places = self._listed()
         if not new or not places:
             return
-        if len(new) == 1 and len(gone) == 1 and gone[0] in places:
-            number = places[gone[0]]
-            passage = self.document.passages[number]
+        gone = self._succeeded(new[0]) if len(new) == 1 else ""
+        stays = gone in used or self._is_named(gone)
+        last = max(places.values())
+        if gone in places and (not stays or self.document.passages[last].text.strip() in listed.values()):
             its = self.today.catalog.sources[new[0]]
             text = _source({"title": its.title, "publisher": its.publisher, "date": its.date})
-            start = passage.text.rindex(listed[gone[0]])
-            stop = start + len(listed[gone[0]])
-            self._edit(number, start, stop, listed[gone[0]], text)
-            self.remarks.append(Remark(Sort.CHANGED, passage.place, listed[gone[0]], text, "", number, start, stop))
+            self._replace(places[gone], listed[gone], text)
+            if stays:
+                self.items[last] = listed[gone]
+                passage = self.document.passages[last]
+                end = len(passage.text)
+                self.remarks.append(
+                    Remark(Sort.CHANGED, f"below {passage.place}", "", listed[gone], "", last, end, end)
+                )
             return
         titles = "、".join(f"《{self.today.catalog.sources[id].title}》" for id in new)
         number = next(iter(places.values()))
         passage = self.document.passages[number]
         reason = f"the source list lacks {titles}: put it in by hand, with its marks in the tables"
         self.remarks.append(Remark(Sort.STUCK, passage.place, "source list", "", reason, number))
+
+    def _listed(self) -> dict[str, int]:
+        """Return the passages of the source list by the ids of the sources."""
+        return {
+            id: number
+            for id, its in self.ledger.about.get("sources", {}).items()
+            for number, passage in enumerate(self.document.passages)
+            if passage.text.strip().endswith(_source(its))
+        }
+
+    def _succeeded(self, source: str) -> str:
+        """Return the source whose figures a new one reports now, all that its marks stand beside; "" where there is
+        none, or it has others, too."""
+        pairs = [
+            (old.rows[0].source, new.rows[0].source)
+            for old in self.ledger.records
+            if old.rows and (new := self.records.get(old.number, old)) and new.rows
+        ]
+        gone = {was for was, now in pairs if now == source}
+        return gone.pop() if len(gone) == 1 and not gone & {was for was, now in pairs if now != source} else ""
+
+    def _replace(self, number: int, old: str, text: str) -> None:
+        """Put other words in the place of those that a passage ends with."""
+        passage = self.document.passages[number]
+        start = passage.text.rindex(old)
+        self._edit(number, start, start + len(old), old, text)
+        self.remarks.append(Remark(Sort.CHANGED, passage.place, old, text, "", number, start, start + len(old)))
 
     def _is_named(self, source: str) -> bool:
         """Return whether a name or an honour that rests on a source is printed in the document."""
@@ -720,6 +776,8 @@ class _Work:
                     _fill(patch, line, self.cells[number], marks)
                 elif number in self.edits:
                     text = _apply(patch, line, self.edits[number])
+                if number in self.items:
+                    _add_below(patch, line, self.items[number])
                 self.shown[number] = text
             if story.part is main:
                 self._around(patch, lines)
@@ -1016,6 +1074,19 @@ def _reworded(text: str, words: list[tuple[str, str]]) -> str:
 def _source(its: Mapping[str, Any]) -> str:
     words = [f"《{its['title']}》", its["publisher"], its["date"]]
     return "，".join(word for word in words if word) + "。"
+
+
+def _add_below(patch: Patch, line: Line, text: str) -> None:
+    """Put a paragraph below another, numbered and set as that one is."""
+    w = line.element.prefix
+    own = line.element.find(f"{W}pPr")
+    kept = () if own is None else (own.find(f"{W}{name}") for name in ("pStyle", "numPr", "spacing", "ind", "jc"))
+    properties = "".join(patch.written(it) for it in kept if it is not None)
+    face = "".join(patch.written(it) for it in line.element.findall(f"{W}r/{W}rPr")[:1])
+    patch.insert_after(
+        line.element,
+        f"<{w}:p><{w}:pPr>{properties}</{w}:pPr><{w}:r>{face}<{w}:t>{escape(text)}</{w}:t></{w}:r></{w}:p>",
+    )
 
 
 def _name_before(runs: Runs, figure: Figure) -> str:

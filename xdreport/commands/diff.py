@@ -33,8 +33,14 @@ def diff(
 ) -> None:
     """Show what differs between two periods, ledgers or documents: added, dropped, revised, turned about."""
     from xdreport import differences, terminal
+    from xdreport.findings import Finding, Unusable
 
     wish = (options.words(section), options.words(indicator))
+    if any(wish) and (file := next((word for word in (old, new) if _is_file(word)), "")):
+        hint = "a document is compared as a whole; narrow two periods"
+        raise Unusable(
+            [Finding("diff.narrow", "--section and --indicator choose among the data", None, file, hint=hint)]
+        )
     sides = [_side(word, wish, area, data, templates, options.day(as_of)) for word in (old, new)]
     found = differences.between(*sides)
     if json:
@@ -48,6 +54,10 @@ def diff(
         terminal.table(
             ["", "figure", "old", "new", "by"], [[it.sort.value, it.name, it.old, it.new, it.by] for it in found]
         )
+
+
+def _is_file(word: str) -> bool:
+    return Path(word).is_file() or Path(word).suffix in {".docx", ".pdf", ".json"}
 
 
 def _side(
@@ -65,7 +75,7 @@ def _side(
     from xdreport.figures import Figures
     from xdreport.scope import Wish, choose
 
-    if Path(word).is_file() or Path(word).suffix in {".docx", ".pdf", ".json"}:
+    if _is_file(word):
         return edited.ledger_of(Path(word))
     folder = folders.data(data)
     catalog = pipeline.known(folder, day)
