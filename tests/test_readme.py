@@ -1,14 +1,18 @@
 """The README holds: what it shows is what happens, and what the program has, it names.
 
 Its files are written and its commands run, from top to bottom, in one empty folder: a block under a line like
-`folder/file.yaml`: is that file, a console block is a session, and a table row that begins with `{{ … }}` or
-`{% … %}` shows what the phrase prints. `python tests/test_readme.py` writes its outputs as they are now.
+`folder/file.yaml`: is that file, a console block is a session (`cd` holds for those that follow, a line of … stands for
+lines that are left out), a comment <!-- edited: … --> is what a person does to a document between two commands, and a
+table row that begins with `{{ … }}` or `{% … %}` shows what the phrase prints. `python tests/test_readme.py` writes its
+outputs as they are now.
 """
 
 import ast
 import re
 import shlex
-from collections.abc import Iterator
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import chdir
 from difflib import unified_diff
 from enum import EnumType
@@ -16,6 +20,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal, get_args, get_origin
 
+import docx
 from pydantic import BaseModel
 from typer.main import get_command
 from typer.testing import CliRunner
@@ -31,6 +36,8 @@ ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 FILE = re.compile(r"`([\w./-]+)`:")
 PHRASE = re.compile(r"\| `(\{[{%][^`]*[}%]\})` \|.*?\|(.*)")
+EDIT = re.compile(r"<!-- edited: (.*) -->")
+LEFT_OUT = "…"
 CODE = re.compile(r"[a-z]+(\.[a-z]+(-[a-z]+)*)?")
 
 
@@ -130,6 +137,7 @@ def play(text: str, where: Path) -> str:
     played: list[str] = []
     lines = iter(text.split("\n"))
     named = ""
+    here = [where]  # the folder that the last cd has left a reader in
     for line in lines:
         played.append(line)
         if line.startswith("```"):
@@ -137,11 +145,13 @@ def play(text: str, where: Path) -> str:
             if named:
                 (where / named).parent.mkdir(parents=True, exist_ok=True)
                 (where / named).write_text("\n".join(block) + "\n", encoding="utf-8")
-            played += session(block, where) if line == "```console" else block
+            played += session(block, here) if line == "```console" else block
             played.append("```")
             named = ""
         elif match := FILE.fullmatch(line):
             named = match[1]
+        elif match := EDIT.fullmatch(line):
+            EDITS[match[1]](here[-1])
         elif match := PHRASE.fullmatch(line):
             played[-1] = f"| `{match[1]}` | {printed(match[1], where)} |{match[2]}"
     return "\n".join(played)
@@ -155,20 +165,82 @@ def fenced(lines: Iterator[str]) -> Iterator[str]:
         yield line
 
 
-def session(block: list[str], where: Path) -> Iterator[str]:
-    """Generate the commands of a console block, each followed by what it prints."""
-    for line in block:
-        if line.startswith("$ "):
-            yield line
-            program, *words = shlex.split(line.removeprefix("$ "))
-            if program == "cat":
-                output = (where / words[0]).read_text(encoding="utf-8")
-            else:
-                assert program == "xdreport", line
-                with chdir(where):
-                    output = CliRunner(env={"COLUMNS": "100"}).invoke(cli.app, words).output
-            output = output.replace(str(shipped("data").parent), "…/xdreport/shipped")
-            yield from (text.rstrip() for text in output.strip().split("\n"))
+def session(block: list[str], here: list[Path]) -> Iterator[str]:
+    """Generate the commands of a console block, each followed by what it prints, less what the block leaves out."""
+    starts = [number for number, line in enumerate(block) if line.startswith("$ ")]
+    for start, stop in zip(starts, [*starts[1:], len(block)], strict=True):
+        yield block[start]
+        program, *words = shlex.split(block[start].removeprefix("$ "))
+        if program == "cd":
+            here[:] = [*here, here[-1] / words[0]] if words != [".."] else here[:-1]
+            continue
+        output = printed_by(program, words, here[-1]).replace(str(shipped("data").parent), "…/xdreport/shipped")
+        yield from shortened([text.rstrip() for text in output.strip().split("\n")], block[start + 1 : stop])
+
+
+def printed_by(program: str, words: list[str], where: Path) -> str:
+    """Return what a command prints in a folder."""
+    if program == "cat":
+        return (where / words[0]).read_text(encoding="utf-8")
+    if program == "python":
+        command = [sys.executable, str(ROOT / words[0]), *words[1:]]
+        return subprocess.run(command, cwd=where, check=True, capture_output=True, encoding="utf-8").stdout
+    assert program == "xdreport", program
+    with chdir(where):
+        return CliRunner(env={"COLUMNS": "100"}).invoke(cli.app, words).output
+
+
+def shortened(output: list[str], shown: list[str]) -> Iterator[str]:
+    """Generate the lines of an output that stand in the README, with … for those that it leaves out: from its first
+    lines, from where the first line after a … stands, and its last ones."""
+    if LEFT_OUT not in shown:
+        yield from output
+        return
+    parts: list[list[str]] = [[]]
+    for line in shown:
+        if line == LEFT_OUT:
+            parts.append([])
+        else:
+            parts[-1].append(line)
+    yield from output[: len(parts[0])]
+    for part in parts[1:-1]:
+        yield LEFT_OUT
+        start = output.index(part[0])
+        yield from output[start : start + len(part)]
+    yield LEFT_OUT
+    yield from output[len(output) - len(parts[-1]) :]
+
+
+def typed(path: Path, changes: dict[str, str], saved: Path) -> None:
+    """Save a Word document in which somebody has typed other words for some, each of which stands in one run; what
+    begins with … is typed behind them."""
+    document = docx.Document(str(path))
+    for old, new in changes.items():
+        runs = [run for paragraph in document.paragraphs for run in paragraph.runs]
+        place = next(number for number, run in enumerate(runs) if old in run.text)
+        if new.startswith("…"):
+            runs[place + 1].text = new.removeprefix("…") + runs[place + 1].text
+        else:
+            runs[place].text = runs[place].text.replace(old, new)
+    document.save(str(saved))
+
+
+def colleague(where: Path) -> None:
+    """What a colleague does to the briefing of 2025."""
+    changes = {
+        "方面的情况": "方面的主要情况，供参阅", "57.84亿元": "58.74亿元", "增长4.8%": "…，消费需求稳步增长",
+        "增长5.2%": "提高5.2%", "下降12.7%": "增长12.7%",
+    }  # fmt: skip
+    typed(where / "briefing-economy-2025.docx", changes, where / "2025年简报.docx")
+
+
+def corrected(where: Path) -> None:
+    """What is put right after verify has found it."""
+    path = where / "2025年简报.docx"
+    typed(path, {"58.74亿元": "57.84亿元", "增长12.7%": "下降12.7%"}, path)
+
+
+EDITS: dict[str, Callable[[Path], None]] = {"by a colleague": colleague, "as verify says": corrected}
 
 
 def printed(phrase: str, where: Path) -> str:
