@@ -15,8 +15,8 @@ _HIGHEST, _HIGHEST_ALONE = 0.36, 0.22
 _RESOLUTION = 110
 # Word keeps a table on one page that is no higher than this share of it: it cannot tell how much white that leaves.
 WHOLE_IN_WORD = 0.25
-# And the share that one which is to be seen whole may take: in Word, where several in a row would each leave the rest of
-# their page white, and in a PDF, where one is broken rather than that.
+# And the share that one which is to be seen whole may take: in Word, where several in a row would each leave the rest
+# of their page white, and in a PDF, where one is broken rather than that.
 WHOLE_PAGE_IN_WORD, WHOLE_PAGE = 0.5, 0.8
 # The most large figures in a row, and how many of its own sizes each is wide at least.
 _PULLED, _PULLED_WIDTH = 4, 4
