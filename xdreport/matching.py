@@ -12,27 +12,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
-from fractions import Fraction
-from functools import cached_property
 
-from xdreport import hierarchy, interval, notation, numerals, ranking, sums
-from xdreport.catalog import Area, Catalog, Indicator, Level, Measure, Observation, Qualifier
+from xdreport import numerals
+from xdreport.catalog import Area, Catalog, Indicator, Measure
 from xdreport.edited import Passage
+from xdreport.evidence import AMONG, Evidence, Reading, bears_out
+from xdreport.lexicon import EVERYWHERE, Lexicon, Name
 from xdreport.numerals import Bound, Kind, Typed, Way, When
 from xdreport.period import Period
-from xdreport.quantity import is_relative
 
 SURE = 0.6  # from here on a number is said to contradict
 _LIKELY = 0.4  # and from here on to agree
-_GUESS = 0.59  # what may agree and does not contradict
 
-_EVERYWHERE = {"全国": Level.COUNTRY, "全省": Level.PROVINCE, "全市": Level.CITY}
-_NEAR = {"全区": Level.DISTRICT, "全县": Level.DISTRICT, "全镇": Level.TOWN, "全乡": Level.TOWN}
-_OURS = ("我市", "我区", "我县", "我省", "我镇", "我乡", "本市", "本区", "本县", "本镇", "本乡")
-_AMONG = {
-    "全国": Measure.RANK_COUNTRY, "全省": Measure.RANK_PROVINCE, "全市": Measure.RANK_CITY,
-    "全区": Measure.RANK_DISTRICT, "全县": Measure.RANK_DISTRICT,
-}  # fmt: skip
 _COUNTED = frozenset(["个", "家", "户", "项", "件", "所", "座", "处", "条", "期", "场", "次", "人", "名", "宗", "批"])
 _SENTENCE = re.compile(r"[。！？!?\n]|(?<=\D)；|;")
 _CLAUSE = re.compile(r"[，,：:；（）()]")
@@ -82,34 +73,6 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Truth:
-    """What the data have in place of a typed number, counted without 万 and 亿; `low` and `high` where it is computed
-    from rounded values. `decimals` are those of a reported value, in its own `scale`."""
-
-    value: Decimal
-    text: str
-    rows: tuple[Observation, ...]
-    decimals: int | None = None
-    scale: int = 1
-    low: Decimal | None = None
-    high: Decimal | None = None
-    qualifier: Qualifier | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What a typed number may be a figure of. `truth` is None where the data do not have it."""
-
-    indicator: str
-    area: str
-    period: Period
-    measure: str
-    confidence: float
-    truth: Truth | None
-    signed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Held:
     """A typed number held against the data. `number` counts the passages, `reading` is None for an unknown subject."""
 
@@ -122,22 +85,12 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
-class _Name:
-    """An indicator's name in a sentence; `role` is rate where the name lacks its 增速, new where it lacks its 新增."""
-
-    start: int
-    stop: int
-    ids: tuple[tuple[str, str], ...]
-    modified: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
 class _Sentence:
     text: str
     start: int
     typed: list[Typed]
     whens: list[When]
-    names: list[_Name]
+    names: list[Name]
     areas: list[tuple[int, int, str]]
     carried: Period | None
 
@@ -150,54 +103,9 @@ class Matcher:
         self.catalog = catalog
         self.own = own
         self.area = area or catalog.workspace.areas[catalog.workspace.area]
+        self.lexicon = Lexicon(catalog, self.area)
+        self.evidence = Evidence(catalog, self.lexicon)
         self._units = {it.unit.base for it in catalog.indicators.values() if it.unit.base}
-
-    # -- what is named ------------------------------------------------------------------------
-
-    @cached_property
-    def _lexicon(self) -> dict[str, tuple[tuple[str, str], ...]]:
-        """The names and aliases of all indicators, and other ways to write them, with what each may mean."""
-        found: dict[str, dict[tuple[str, str], None]] = {}
-        for it in self.catalog.indicators.values():
-            for name in (it.name, *it.aliases):
-                for written, role in _variants(name):
-                    if len(written) > 1:
-                        found.setdefault(written, {})[it.id, role] = None
-        return {name: tuple(sorted(its, key=lambda pair: pair[1] != "own")) for name, its in found.items()}
-
-    @cached_property
-    def _named(self) -> re.Pattern[str]:
-        names = sorted(self._lexicon, key=len, reverse=True)
-        return re.compile("|".join(map(re.escape, names)) or "(?!)")
-
-    @cached_property
-    def _places(self) -> re.Pattern[str]:
-        words = [area.name for area in self.catalog.workspace.areas.values()]
-        short = [name[:-1] for name in words if len(name) > 2]
-        return re.compile(
-            "|".join(map(re.escape, sorted({*words, *short, *hierarchy.WORDS, *_OURS}, key=len, reverse=True)))
-        )
-
-    def _names_in(self, text: str) -> list[_Name]:
-        names = []
-        for match in self._named.finditer(text):
-            names.append(_Name(match.start(), match.end(), self._lexicon[match[0]], 1.0))
-        return names
-
-    def _area_of(self, word: str) -> str | None:
-        """Return the id of the area that a word names; None for one that the folder does not have."""
-        areas = self.catalog.workspace.areas
-        if word in _OURS:
-            return self.area.id
-        for area in areas.values():
-            if word in {area.name, area.name[:-1]} and len(word) > 1:
-                return area.id
-        around = (self.area, *hierarchy.above(areas, self.area))
-        called = next((it for it in around if word == hierarchy.everywhere(it)), None)
-        level = _EVERYWHERE.get(word) or _NEAR.get(word)
-        if called is None and level:
-            called = next((it for it in around if it.level is level), None)
-        return called.id if called else None
 
     # -- sentences ----------------------------------------------------------------------------
 
@@ -209,7 +117,7 @@ class Matcher:
             return [held for held in self._hold_cell(passage, text, number) if not _inside(held.typed, spans)]
         found: list[Held] = []
         carried: Period | None = None
-        before: _Name | None = None
+        before: Name | None = None
         last = 0
         for end in [match.end() for match in _SENTENCE.finditer(text)] + [len(text)]:
             if end <= last:
@@ -224,7 +132,7 @@ class Matcher:
         return found
 
     def _sentence(self, text: str, start: int, carried: Period | None) -> _Sentence:
-        names = self._names_in(text)
+        names = self.lexicon.names_in(text)
         typed = [
             it
             for it in numerals.numbers(text, self._units)
@@ -235,13 +143,13 @@ class Matcher:
             for it in numerals.periods(text)
             if not any(name.start < it.stop and it.start < name.stop for name in names)
         ]
-        areas = [(match.start(), match.end(), match[0]) for match in self._places.finditer(text)]
+        areas = [(match.start(), match.end(), match[0]) for match in self.lexicon.places.finditer(text)]
         areas = [it for it in areas if not any(name.start < it[1] and it[0] < name.stop for name in names)]
         sentence = _Sentence(text, start, typed, whens, names, areas, carried)
         modified = [replace(name, modified=self._modified(sentence, name)) for name in names]
         return replace(sentence, names=modified)
 
-    def _modified(self, sentence: _Sentence, name: _Name) -> float:
+    def _modified(self, sentence: _Sentence, name: Name) -> float:
         """Return how sure it is that a name stands for itself: not where words before it make it another's (高技术+
         制造业增加值)."""
         begin = max(
@@ -261,7 +169,7 @@ class Matcher:
         tail = re.split(_LINK, lead)[-1] if lead else ""
         return 0.35 if tail.strip() and _MODIFIED.search(tail) else 0.85
 
-    def _hold_sentence(self, sentence: _Sentence, number: int, before: _Name | None) -> Iterator[Held]:
+    def _hold_sentence(self, sentence: _Sentence, number: int, before: Name | None) -> Iterator[Held]:
         lists = self._lists(sentence)
         previous: Held | None = None
         for position, typed in enumerate(sentence.typed):
@@ -274,12 +182,12 @@ class Matcher:
             previous = held if held.reading else previous
             yield held
 
-    def _lists(self, sentence: _Sentence) -> dict[int, tuple[_Name, float]]:
+    def _lists(self, sentence: _Sentence) -> dict[int, tuple[Name, float]]:
         """Return the subjects of numbers that stand in a list for several names: 甲、乙和丙分别增长1%、2%和3%."""
-        found: dict[int, tuple[_Name, float]] = {}
+        found: dict[int, tuple[Name, float]] = {}
         for match in re.finditer("分别", sentence.text):
             names = [it for it in sentence.names if it.stop <= match.start()]
-            run: list[_Name] = []
+            run: list[Name] = []
             for name in reversed(names):
                 following = run[0].start if run else match.start()
                 if self._between(sentence, name.stop, following):
@@ -309,9 +217,9 @@ class Matcher:
                 found.update(dict.fromkeys(run_of, (run[-1], 0.3)))
         return found
 
-    def _subjects(self, sentence: _Sentence, typed: Typed, before: _Name | None) -> Iterator[tuple[_Name, float]]:
+    def _subjects(self, sentence: _Sentence, typed: Typed, before: Name | None) -> Iterator[tuple[Name, float]]:
         """Generate the names that a number may be a figure of, each with how sure that is, the surest first."""
-        found: list[tuple[float, int, _Name]] = []
+        found: list[tuple[float, int, Name]] = []
         behind = [name for name in sentence.names if name.stop <= typed.start]
         if typed.kind in {Kind.PERCENT, Kind.POINTS}:  # what something is a share of is not what the number is of
             behind = [it for it in behind if not re.search("占(?:全[部市区县省])?$", sentence.text[: it.start])]
@@ -324,7 +232,7 @@ class Matcher:
             if following is not None and _PARTED.search(sentence.text[name.stop : typed.start]):
                 sure *= 0.4  # the number begins an item of its own: 17个老旧小区改造和537户棚户区改造
             found.append((sure, distance, name))
-        if isinstance(following, _Name):
+        if isinstance(following, Name):
             lead = sentence.text[behind[-1].stop : typed.start] if behind else "、"
             if _PARTED.search(lead) or not _owned(sentence, typed, behind):
                 found.append((0.9, 9, following))
@@ -337,7 +245,7 @@ class Matcher:
         for sure, _, name in found:
             yield name, sure
 
-    def _following(self, sentence: _Sentence, typed: Typed) -> _Name | bool | None:
+    def _following(self, sentence: _Sentence, typed: Typed) -> Name | bool | None:
         """Return the name that stands right after a number (128家规上工业企业), True for other words there that may be
         what is counted, None where nothing follows that could."""
         if typed.kind not in {Kind.AMOUNT, Kind.PERCENT}:
@@ -368,8 +276,8 @@ class Matcher:
         return "".join(_OTHER.findall(_LINK.sub("", words)))
 
     def _elliptical(
-        self, sentence: _Sentence, typed: Typed, behind: list[_Name], before: _Name | None
-    ) -> Iterator[tuple[float, _Name]]:
+        self, sentence: _Sentence, typed: Typed, behind: list[Name], before: Name | None
+    ) -> Iterator[tuple[float, Name]]:
         """Generate names that a clause shortens after another was named: 城镇居民人均可支配收入…；农村居民…."""
         last = behind[-1] if behind else before
         if last is None:
@@ -385,23 +293,23 @@ class Matcher:
         word = parts[0]
         known = [self.catalog.indicators[id] for id, _ in last.ids]
         names = {name for it in known for name in (it.name, *it.aliases)}
-        for written, ids in self._lexicon.items():
+        for written, ids in self.lexicon.names.items():
             ends = written.endswith(word) and any(_common(written, name) >= 2 for name in names)
             begins = written.startswith(word) and any(_common(written[::-1], name[::-1]) >= 2 for name in names)
             if written != word and (ends or begins) and not set(ids) & set(last.ids):
-                yield 0.75, _Name(start, typed.start, ids)
+                yield 0.75, Name(start, typed.start, ids)
 
     # -- what a number says of its subject ----------------------------------------------------
 
     def _decided(
-        self, sentence: _Sentence, typed: Typed, subjects: list[tuple[_Name, float]], previous: Held | None
+        self, sentence: _Sentence, typed: Typed, subjects: list[tuple[Name, float]], previous: Held | None
     ) -> Held:
         way = numerals.list_way(sentence.text, typed.start) if typed.way is Way.NONE else Way.NONE
         typed = replace(typed, way=way) if way else typed
         readings: list[tuple[Reading, bool, str, Typed]] = []
         for name, sure in subjects:
             for reading, its in self._readings(sentence, typed, name, sure, previous):
-                holds, why = _holds(its, reading)
+                holds, why = bears_out(its, reading)
                 readings.append((reading, holds, why, its))
         known = [it for it in readings if it[0].truth is not None]
         if not known:
@@ -434,29 +342,29 @@ class Matcher:
         for row in self.catalog.current:
             if (row.indicator, row.area, row.measure.value) != (reading.indicator, reading.area, reading.measure):
                 continue
-            truth = self._reported(row)
-            if row.period != reading.period and _holds(typed, replace(reading, truth=truth))[0]:
+            truth = self.evidence.reported(row)
+            if row.period != reading.period and bears_out(typed, replace(reading, truth=truth))[0]:
                 return f"; it is the figure of {row.period.name}"
         return ""
 
     def _readings(
-        self, sentence: _Sentence, typed: Typed, name: _Name, sure: float, previous: Held | None
+        self, sentence: _Sentence, typed: Typed, name: Name, sure: float, previous: Held | None
     ) -> Iterator[tuple[Reading, Typed]]:
         """Generate what a number may be of a named indicator, with the number as it is then to be read."""
         lead, tail = _clause(sentence, typed, name)
         if _HOPE.search(sentence.text[: typed.start]):
             sure *= 0.3  # what is hoped for is no figure yet
         period, clear = self._period(sentence, typed)
-        area, where = self._area(sentence, typed, name)
+        area = self._area(sentence, typed, name)
         if area is None:
             return
+        base = self._base_named(sentence, typed)
         for id, role in name.ids:
             it = self.catalog.indicators[id]
             if role == "new" and "新" not in sentence.text[max(0, name.start - 6) : typed.stop]:
                 continue
             for measure, weight, its in self._measures(sentence, typed, it, role, lead, tail, previous):
-                when = period
-                for truth, certain, period_of in self._truths(it, area, when, measure, sentence, typed, where):
+                for truth, certain, period_of in self.evidence.truths(it, area, period, measure, typed, base):
                     confidence = sure * clear * weight * certain
                     signed = measure in {
                         "yoy",
@@ -515,8 +423,8 @@ class Matcher:
             r"(?:高于|低于|快于|慢于|高出|领先|好于|比|较)(全国|全省|全市|\w{2,8}?)(?:平均|水平|平均水平|增速|增幅)*(?:高出?|低|快|慢|多|少)?",
             lead,
         )
-        is_here = abroad and self._area_of(abroad[1])
-        if abroad and (is_here or abroad[1] in _EVERYWHERE):
+        is_here = abroad and self.lexicon.area_of(abroad[1])
+        if abroad and (is_here or abroad[1] in EVERYWHERE):
             yield f"abroad:{abroad[1]}", 0.9, its
             return
         if (
@@ -648,8 +556,8 @@ class Matcher:
             return sentence.carried, 0.85
         return self.own, 0.95
 
-    def _area(self, sentence: _Sentence, typed: Typed, name: _Name) -> tuple[str | None, str]:
-        """Return the id of the area of a number, None for one that the folder does not have, and the words for it."""
+    def _area(self, sentence: _Sentence, typed: Typed, name: Name) -> str | None:
+        """Return the id of the area of a number, None for one that the folder does not have."""
         first = min(name.start, typed.start)
         last = max((it.stop for it in sentence.typed if it.stop <= typed.start), default=0)
         for start, stop, word in reversed(sentence.areas):
@@ -665,255 +573,9 @@ class Matcher:
             if start < begin:
                 continue
             is_list = start > name.stop
-            if word in _EVERYWHERE and not is_list:
-                id = self._area_of(word)
-                return (id, word) if id else (None, word)
-            if not is_list or word not in _EVERYWHERE:
-                return self._area_of(word), word
-        return self.area.id, ""
-
-    # -- what the data have -------------------------------------------------------------------
-
-    def _truths(
-        self, it: Indicator, area: str, period: Period, measure: str, sentence: _Sentence, typed: Typed, where: str
-    ) -> Iterator[tuple[Truth | None, float, Period]]:
-        """Generate what the data have of a measure, with how sure it is that just this is meant, and its period."""
-        kind, _, detail = measure.partition(":")
-        if kind == "rank":
-            yield from self._ranks(it, area, period, detail)
-            return
-        if kind in set(Measure):
-            if detail and (part := self._part(it, area, period, detail)):
-                yield part, 0.9, period
-                return
-            row, sure = self._row(it.id, area, period, Measure(kind))
-            if row is None and kind == "target":
-                row = self.catalog.find(it.id, area, period.last_year(), Measure.TARGET)
-            base = self._base_named(sentence, typed)
-            if kind == "yoy" and base is not None and base != period.year_before():
-                yield self._growth(it, area, period, base), 0.9, period
-                return
-            if row is not None:
-                yield self._reported(row), sure, row.period
-                return
-            computed = None
-            if kind == "yoy":
-                computed = self._growth(it, area, period, base or period.year_before())
-            elif kind == "share":
-                computed = self._share(it, area, period)
-            elif kind == "completion":
-                computed = self._completion(it, area, period)
-            yield computed, 0.9, period
-            return
-        base = self._base_named(sentence, typed)
-        match kind:
-            case "difference":
-                yield self._difference(it, area, period, base), 0.9, period
-            case "points":
-                yield self._points(it, area, period, base), 0.9, period
-            case "pace":
-                yield self._pace(it, area, period, base), 0.85, period
-            case "share_points":
-                yield self._share_points(it, area, period), 0.85, period
-            case "abroad":
-                yield self._abroad(it, area, period, detail), 0.9, period
-            case "times":
-                yield self._times(it, area, period, typed, base), 0.85, period
-            case "flat":
-                yield self._growth_or_points(it, area, period), 0.85, period
-            case "turn":
-                yield self._turn(it, area, period), 0.85, period
-            case "places":
-                yield self._places_moved(it, area, period), 0.85, period
-
-    def _row(self, id: str, area: str, period: Period, measure: Measure) -> tuple[Observation | None, float]:
-        row = self.catalog.find(id, area, period, measure)
-        if row is not None:
-            return row, 1.0
-        ending = [
-            it
-            for it in self.catalog.current
-            if (it.indicator, it.area, it.measure) == (id, area, measure) and it.period.last == period.last
-        ]
-        return (ending[0], 0.75) if len(ending) == 1 else (None, 0.0)
-
-    def _reported(self, row: Observation) -> Truth:
-        it = self.catalog.indicators[row.indicator]
-        unit = it.unit_of(row.measure)
-        text = notation.amount(row.value, unit) if not row.measure.is_rank else f"第{row.value}位"
-        if row.measure.is_rate:
-            word = "增长" if row.value > 0 else "下降" if row.value < 0 else "持平，"
-            text = f"{word}{notation.amount(abs(row.value), unit)}"
-        text = f"{text}（{row.qualifier}）" if row.qualifier else text
-        decimals = notation.decimals_of(row.value)
-        return Truth(row.value * unit.multiplier, text, (row,), decimals, unit.multiplier, qualifier=row.qualifier)
-
-    def _ranks(
-        self, it: Indicator, area: str, period: Period, among: str
-    ) -> Iterator[tuple[Truth | None, float, Period]]:
-        measures = [_AMONG[among]] if among in _AMONG else [*dict.fromkeys(_AMONG.values())]
-        found: list[tuple[Truth | None, float, Period]] = []
-        for measure in measures:
-            row, sure = self._row(it.id, area, period, measure)
-            if row is not None:
-                found.append((self._reported(row), sure * (1.0 if among else 0.8), row.period))
-        if it.kind.value == "rank" or it.unit.base == "位":
-            row, sure = self._row(it.id, area, period, Measure.LEVEL)
-            if row is not None:
-                found.append((self._reported(row), sure * 0.9, row.period))
-        found = found or [*self._placed(it, area, period, among)]
-        yield from found or [(None, 1.0, period)]
-
-    def _placed(
-        self, it: Indicator, area: str, period: Period, among: str
-    ) -> Iterator[tuple[Truth | None, float, Period]]:
-        """Generate the places of an area when all of its level are put in order, by level and by growth. Which of them
-        is meant nobody says, so that a place that is neither does not contradict."""
-        areas = self.catalog.workspace.areas
-        id = self._area_of(among)
-        if id is None or id == area or not hierarchy.are_all(areas, areas[id], areas[area].level):
-            return
-        peers = hierarchy.inside(areas, areas[id], areas[area].level)
-        for measure in (Measure.LEVEL, Measure.YOY):
-            found = ranking.standings(self.catalog, it, period, measure, peers)
-            its = next((one for one in found if one.area.id == area), None)
-            if its and its.place and all(one.place for one in found):
-                yield Truth(Decimal(its.place), f"第{its.place}位", ranking.rows_of(found), 0), _GUESS, period
-
-    def _level(self, it: Indicator, area: str, period: Period) -> Observation | None:
-        row = self._row(it.id, area, period, Measure.LEVEL)[0]
-        return row if row is not None and not row.qualifier else None
-
-    def _earlier(self, it: Indicator, area: str, period: Period, base: Period | None) -> Observation | None:
-        found = self._level(it, area, base or period.year_before())
-        if found is None and base is None and not it.is_flow:
-            found = self._level(it, area, period.last_year().year_before())
-        return found
-
-    def _growth(self, it: Indicator, area: str, period: Period, base: Period | None) -> Truth | None:
-        """Return the growth of a level over an earlier one in %, as an interval that rounding of both leaves open."""
-        new, old = self._level(it, area, period), self._earlier(it, area, period, base)
-        if new is None or old is None or old.value <= 0 or new.value < 0 or "real" in it.tags:
-            return None
-        if it.name.endswith(("生产总值", "增加值")) or it.unit.is_percent or is_relative(it):
-            return None
-        one, other = interval.of(new, it.unit), interval.of(old, it.unit)
-        low, high = ((Fraction(a) / Fraction(b) - 1) * 100 for a, b in ((one.low, other.high), (one.high, other.low)))
-        exact = (Fraction(new.value) / Fraction(old.value) - 1) * 100
-        return _computed(exact, low, high, "%", (new, old))
-
-    def _growth_or_points(self, it: Indicator, area: str, period: Period) -> Truth | None:
-        row = self.catalog.find(it.id, area, period, Measure.YOY)
-        if row is not None:
-            return self._reported(row)
-        return self._points(it, area, period, None) if it.unit.is_percent else self._growth(it, area, period, None)
-
-    def _difference(self, it: Indicator, area: str, period: Period, base: Period | None) -> Truth | None:
-        new, old = self._level(it, area, period), self._earlier(it, area, period, base)
-        if new is None or old is None:
-            return None
-        value = Fraction(new.value - old.value) * it.unit.multiplier
-        half = (interval.half_a_place(new.value) + interval.half_a_place(old.value)) * it.unit.multiplier
-        wide = Fraction(0) if it.unit.is_count else Fraction(half)
-        return _computed(value, value - wide, value + wide, it.unit.base, (new, old))
-
-    def _points(self, it: Indicator, area: str, period: Period, base: Period | None) -> Truth | None:
-        if not it.unit.is_percent:
-            return None
-        new, old = self._level(it, area, period), self._earlier(it, area, period, base)
-        return _apart(new, old)
-
-    def _pace(self, it: Indicator, area: str, period: Period, base: Period | None) -> Truth | None:
-        new = self.catalog.find(it.id, area, period, Measure.YOY)
-        old = self.catalog.find(it.id, area, base or period.year_before(), Measure.YOY)
-        return _apart(new, old)
-
-    def _share(self, it: Indicator, area: str, period: Period) -> Truth | None:
-        if not it.denominator or it.denominator not in self.catalog.indicators:
-            return None
-        whole = self.catalog.indicators[it.denominator]
-        part, total = self._level(it, area, period), self._level(whole, area, period)
-        if part is None or total is None or total.value <= 0 or it.unit.base != whole.unit.base:
-            return None
-        one, other = interval.of(part, it.unit), interval.of(total, whole.unit)
-        low, high = (Fraction(a) / Fraction(b) * 100 for a, b in ((one.low, other.high), (one.high, other.low)))
-        exact = Fraction(part.value) * it.unit.multiplier / (Fraction(total.value) * whole.unit.multiplier) * 100
-        return _computed(exact, low, high, "%", (part, total))
-
-    def _part(self, it: Indicator, area: str, period: Period, word: str) -> Truth | None:
-        """Return what part of the area that a word names an area's amount is: 占全市比重."""
-        areas, whole = self.catalog.workspace.areas, self._area_of(word)
-        if whole is None or areas[whole] not in hierarchy.above(areas, areas[area]) or not sums.adds_up(it):
-            return None
-        part, total = self._level(it, area, period), self._level(it, whole, period)
-        if part is None or total is None or total.value <= 0:
-            return None
-        one, other = interval.of(part, it.unit), interval.of(total, it.unit)
-        low, high = (Fraction(a) / Fraction(b) * 100 for a, b in ((one.low, other.high), (one.high, other.low)))
-        return _computed(Fraction(part.value) / Fraction(total.value) * 100, low, high, "%", (part, total))
-
-    def _share_points(self, it: Indicator, area: str, period: Period) -> Truth | None:
-        new = self.catalog.find(it.id, area, period, Measure.SHARE)
-        old = self.catalog.find(it.id, area, period.year_before(), Measure.SHARE)
-        if new and old:
-            return _apart(new, old)
-        one, other = self._share(it, area, period), self._share(it, area, period.year_before())
-        if one is None or other is None or None in {one.low, one.high, other.low, other.high}:
-            return None
-        assert one.low is not None and one.high is not None and other.low is not None and other.high is not None
-        return _computed(
-            Fraction(one.value - other.value), Fraction(one.low - other.high), Fraction(one.high - other.low),
-            "个百分点", (*one.rows, *other.rows),
-        )  # fmt: skip
-
-    def _completion(self, it: Indicator, area: str, period: Period) -> Truth | None:
-        done = self._level(it, area, period)
-        goal = self.catalog.find(it.id, area, period, Measure.TARGET) or self.catalog.find(
-            it.id, area, period.last_year(), Measure.TARGET
-        )
-        if done is None or goal is None or goal.value <= 0:
-            return None
-        one, other = interval.of(done, it.unit), interval.of(goal, it.unit)
-        low, high = (Fraction(a) / Fraction(b) * 100 for a, b in ((one.low, other.high), (one.high, other.low)))
-        return _computed(Fraction(done.value) / Fraction(goal.value) * 100, low, high, "%", (done, goal))
-
-    def _abroad(self, it: Indicator, area: str, period: Period, word: str) -> Truth | None:
-        other = self._area_of(word)
-        if other is None:
-            return None
-        measure = Measure.LEVEL if it.unit.is_percent else Measure.YOY
-        return _apart(self.catalog.find(it.id, area, period, measure), self.catalog.find(it.id, other, period, measure))
-
-    def _times(self, it: Indicator, area: str, period: Period, typed: Typed, base: Period | None) -> Truth | None:
-        """Return how many times was added (增长1.2倍), as a ratio for 翻番."""
-        row = self.catalog.find(it.id, area, period, Measure.YOY) if base is None else None
-        truth = self._reported(row) if row else self._growth(it, area, period, base)
-        if truth is None:
-            return None
-        shift = 1 if typed.unit == "番" else 0
-        low = (truth.low if truth.low is not None else truth.value - Decimal("0.5")) / 100 + shift
-        high = (truth.high if truth.high is not None else truth.value + Decimal("0.5")) / 100 + shift
-        value = truth.value / 100 + shift
-        return Truth(value, f"增长{truth.text}" if not row else truth.text, truth.rows, None, 1, low, high)
-
-    def _turn(self, it: Indicator, area: str, period: Period) -> Truth | None:
-        measure = Measure.LEVEL if it.unit.is_money and "利润" in it.name else Measure.YOY
-        measure = Measure.LEVEL if it.name.endswith(("增速", "增幅", "增长率")) else measure
-        new = self.catalog.find(it.id, area, period, measure)
-        old = self.catalog.find(it.id, area, period.year_before(), measure)
-        if new is None or old is None:
-            return None
-        way = (old.value > 0) - (old.value < 0), (new.value > 0) - (new.value < 0)
-        value = Decimal(1 if way == (-1, 1) else -1 if way == (1, -1) else 0)
-        return Truth(value, f"{notation.digits(old.value)} then {notation.digits(new.value)}", (new, old))
-
-    def _places_moved(self, it: Indicator, area: str, period: Period) -> Truth | None:
-        for measure in dict.fromkeys(_AMONG.values()):
-            new = self.catalog.find(it.id, area, period, measure)
-            old = self.catalog.find(it.id, area, period.year_before(), measure)
-            if new and old:
-                return Truth(old.value - new.value, f"第{old.value}位 then 第{new.value}位", (new, old), 0)
-        return None
+            if not is_list or word not in EVERYWHERE:
+                return self.lexicon.area_of(word)
+        return self.area.id
 
     def _base_named(self, sentence: _Sentence, typed: Typed) -> Period | None:
         """Return the period that a number is compared with by name (比2020年, 较一季度), None for the usual one."""
@@ -938,8 +600,8 @@ class Matcher:
             reading = readings[0] if readings else None
             yield Held(typed, number, Verdict.UNKNOWN, 0.0, reading, "the data have no such figure")
             return
-        best = max(known, key=lambda it: (_holds(typed, it)[0], it.confidence))
-        holds, why = _holds(typed, best)
+        best = max(known, key=lambda it: (bears_out(typed, it)[0], it.confidence))
+        holds, why = bears_out(typed, best)
         if holds:
             yield Held(typed, number, Verdict.AGREES, round(best.confidence, 2), best)
         elif best.confidence < SURE:
@@ -948,7 +610,7 @@ class Matcher:
             )
         else:
             best = max(known, key=lambda it: it.confidence)
-            why = _holds(typed, best)[1]
+            why = bears_out(typed, best)[1]
             yield Held(
                 typed, number, Verdict.CONTRADICTS, round(best.confidence, 2), best, why + self._stale(typed, best)
             )
@@ -962,28 +624,27 @@ class Matcher:
         label, head, title = map(numerals.plain, (passage.label, passage.head, passage.title))
         if not bare:
             return None if len(numbers) != 1 else self._cell_of_words(passage, text, numbers[0])
-        names = self._names_in(label) or self._names_in(head)
-        if not names and (self._places.search(label + head) or numerals.periods(label + head)):
-            names = self._names_in(title)  # a table about one indicator, by areas or periods
+        names = self.lexicon.names_in(label) or self.lexicon.names_in(head)
+        if not names and (self.lexicon.places.search(label + head) or numerals.periods(label + head)):
+            names = self.lexicon.names_in(title)  # a table about one indicator, by areas or periods
         if not names:
             return None
         name = max(names, key=lambda it: it.stop - it.start)
         where = next(
             part
             for part in (label, head, title)
-            if part[name.start : name.stop] in self._lexicon and self._names_in(part)
+            if part[name.start : name.stop] in self.lexicon.names and self.lexicon.names_in(part)
         )
         rest = "".join(_OTHER.findall(_LINK.sub("", _LABELS.sub("", where[: name.start] + where[name.stop :]))))
-        for area in self._places.findall(rest):
+        for area in self.lexicon.places.findall(rest):
             rest = rest.replace(area, "")
         sure = 1.0 if not rest else 0.4
         words = f"{head} {label} {title}"
         measure, weight = _measure_of_head(head, label)
         period = self._period_of_table(head, label, title)
-        areas = [self._area_of(label)] if label in _EVERYWHERE else []  # a row of 全市; a head of 全市位次 is none
-        areas += [
-            self._area_of(it) for part in (label, head) for it in self._places.findall(part) if it not in _EVERYWHERE
-        ]
+        places, area_of = self.lexicon.places, self.lexicon.area_of
+        areas = [area_of(label)] if label in EVERYWHERE else []  # a row of 全市; a head of 全市位次 is none
+        areas += [area_of(it) for part in (label, head) for it in places.findall(part) if it not in EVERYWHERE]
         area = next((it for it in areas if it), self.area.id)
         digits = bare["number"].replace(",", "")
         value = Decimal(digits) * (-1 if bare["sign"] in {"-", "−"} else 1)
@@ -1004,8 +665,7 @@ class Matcher:
                 elif unit[1] in {"%", "％"}:
                     continue
             typed = replace(typed, scale=scale)
-            sentence = _Sentence("", 0, [], [], [], [], None)
-            for truth, certain, when in self._truths(it, area, period, measure, sentence, typed, ""):
+            for truth, certain, when in self.evidence.truths(it, area, period, measure, typed, None):
                 readings.append(
                     Reading(
                         id, area, when, measure, sure * weight * certain, truth, measure in {"yoy", "mom", "growth"}
@@ -1046,7 +706,7 @@ def _measure_of_head(head: str, label: str) -> tuple[str, float]:
     if re.search("环比|比上月", words):
         return "mom", 0.9
     if re.search("位次|排名|名次", words):
-        among = next((it for it in _AMONG if it in words), "")
+        among = next((it for it in AMONG if it in words), "")
         return f"rank:{among}", 0.9
     if re.search("占比|比重|份额", words):
         return "share", 0.85
@@ -1073,95 +733,7 @@ def report_period(passages: Iterable[Passage], catalog: Catalog) -> Period | Non
     return max(votes, key=lambda period: (votes[period], period.last))
 
 
-# -- comparison -----------------------------------------------------------------------------------------------------
-
-
-def _holds(typed: Typed, reading: Reading) -> tuple[bool, str]:
-    """Return whether the data bear a number out, and in words why not."""
-    truth = reading.truth
-    if truth is None:
-        return False, ""
-    kind = reading.measure.partition(":")[0]
-    if kind == "turn":
-        holds = (truth.value > 0) if typed.way is Way.UP else (truth.value < 0)
-        return holds, f"the data have {truth.text}"
-    if kind == "flat":
-        holds = abs(truth.value) < Decimal("0.05")
-        return holds, f"the data have {truth.text}, not 持平"
-    if kind.startswith("rank"):
-        if typed.bound is Bound.MOST or truth.qualifier:
-            holds = truth.value <= typed.value if not truth.qualifier else truth.value == typed.value
-        else:
-            holds = truth.value == typed.value
-        return holds, f"the data have {truth.text}"
-    value, shown = truth.value, truth.text
-    said = typed
-    if reading.signed:
-        is_down = typed.way is Way.DOWN or (typed.way is not Way.UP and typed.value < 0)
-        near = Decimal(5).scaleb(-typed.decimals - 1) * typed.scale
-        said = replace(typed, value=abs(typed.value))
-        against = (value > near and is_down) or (value < -near and not is_down)
-        if truth.low is not None and truth.high is not None:
-            against = (truth.low > near and is_down) or (truth.high < -near and not is_down)
-        if against:
-            word = {True: "a fall", False: "a rise"}
-            return False, f"{word[is_down]} is typed, the data have {word[not is_down]}: {shown}"
-        value = -value if is_down else value
-        truth = replace(truth, value=value)
-        if is_down and truth.low is not None and truth.high is not None:
-            truth = replace(truth, low=-truth.high, high=-truth.low)
-    if truth.qualifier and not reading.signed:
-        holds = _qualified(said, truth)
-    elif truth.low is not None and truth.high is not None:
-        holds = said.admits(truth.value) or _meets(said, truth.low, truth.high)
-    else:
-        decimals = None
-        if truth.decimals is not None:
-            decimals = max(0, truth.decimals - len(str(truth.scale)) + len(str(said.scale)))
-        holds = said.admits(truth.value, decimals)
-    return holds, f"the data have {shown}"
-
-
-def _meets(typed: Typed, low: Decimal, high: Decimal) -> bool:
-    """Return whether a number typed exactly can be one of those that rounding leaves open."""
-    if typed.bound is not Bound.EXACT or typed.high is not None:
-        return typed.admits(low) or typed.admits(high)
-    half = Decimal(5).scaleb(-typed.decimals - 1) * typed.scale
-    return low - half < typed.total < high + half
-
-
-def _qualified(typed: Typed, truth: Truth) -> bool:
-    """Return whether a number agrees with an inexact one of the data: 120余万 with 120余, 超120 and 120以上."""
-    if typed.total == truth.value:
-        return True
-    if truth.qualifier in {Qualifier.OVER_A_LITTLE, Qualifier.OVER, Qualifier.PAST, Qualifier.AT_LEAST}:
-        return truth.value <= typed.total < truth.value * Decimal("1.1")
-    if truth.qualifier in {Qualifier.NEARLY, Qualifier.WITHIN}:
-        return truth.value * Decimal("0.9") <= typed.total <= truth.value
-    return abs(typed.total - truth.value) <= truth.value * Decimal("0.05")
-
-
-def _apart(new: Observation | None, old: Observation | None) -> Truth | None:
-    """Return how far two rates lie apart, in points."""
-    if new is None or old is None or new.qualifier or old.qualifier:
-        return None
-    value = new.value - old.value
-    text = f"{notation.digits(new.value)} − {notation.digits(old.value)} = {notation.digits(value)}个百分点"
-    return Truth(value, text, (new, old), notation.decimals_of(value))
-
-
-def _computed(exact: Fraction, low: Fraction, high: Fraction, unit: str, rows: tuple[Observation, ...]) -> Truth:
-    places = 1 if unit in {"%", "个百分点"} else 2
-    shown = notation.digits(notation.rounded(exact, places if unit in {"%", "个百分点"} else 0))
-    if unit not in {"%", "个百分点"} and abs(exact) >= 10**8:
-        shown = notation.digits(notation.rounded(exact / 10**8, 2)) + "亿"
-    elif unit not in {"%", "个百分点"} and abs(exact) >= 10**4:
-        shown = notation.digits(notation.rounded(exact / 10**4, 2)) + "万"
-    value, least, most = (notation.rounded(one, 6) for one in (exact, low, high))
-    return Truth(value, f"{shown}{unit}", rows, None, 1, least, most)
-
-
-def _clause(sentence: _Sentence, typed: Typed, name: _Name) -> tuple[str, str]:
+def _clause(sentence: _Sentence, typed: Typed, name: Name) -> tuple[str, str]:
     """Return the words of a number's clause before and after it; before it no further than its subject and the number
     before it."""
     begin = max([0] + [it.end() for it in _CLAUSE.finditer(sentence.text[: typed.start])])
@@ -1175,7 +747,7 @@ def _clause(sentence: _Sentence, typed: Typed, name: _Name) -> tuple[str, str]:
     return lead, sentence.text[typed.stop : end]
 
 
-def _owned(sentence: _Sentence, typed: Typed, behind: list[_Name]) -> bool:
+def _owned(sentence: _Sentence, typed: Typed, behind: list[Name]) -> bool:
     """Return whether a name in the number's own clause stands before it with nothing but connections between."""
     begin = max([0] + [it.end() for it in _CLAUSE.finditer(sentence.text[: typed.start])])
     return any(
@@ -1196,28 +768,3 @@ def _common(one: str, other: str) -> int:
             break
         count += 1
     return count
-
-
-# How else an indicator's name is written.
-_SPELLINGS = (
-    ("规模以上", "规上"),
-    ("(?<!规)规上", "规模以上"),
-    ("[“”]", ""),
-    ("^(?:全区|全市|全县|全省|地区)(?=.{4})", ""),
-    ("(?<=.{4})总额$", ""),
-)
-
-
-def _variants(name: str) -> Iterator[tuple[str, str]]:
-    """Generate the ways to write an indicator's name in prose, each with its role."""
-    name = numerals.plain(name)
-    written = {name, re.sub(r"[（(][^）)]*[）)]", "", name)}
-    for pattern, other in _SPELLINGS:
-        written |= {re.sub(pattern, other, one) for one in written}
-    for one in written:
-        yield one, "own"
-        if match := re.fullmatch("(.{3,})(?:增速|增幅|增长率)", one):
-            yield match[1], "rate"
-        if match := re.fullmatch("(?:新增|新签约?|新建|新认定|新设|净增)(.{3,})", one):
-            yield match[1], "new"
-            yield f"新增{match[1]}", "own"
