@@ -28,6 +28,7 @@ e.profit: {name: 规上工业企业利润总额, unit: 亿元, decimals: 2}
 e.loans: {name: 贷款余额, unit: 亿元, decimals: 2, flow: false}
 e.pace: {name: 规上工业增加值增速, unit: "%", decimals: 1, kind: rate}
 e.price: {name: 消费价格指数, unit: 点, kind: index}
+e.income: {name: 居民人均可支配收入, unit: 元}
 e.coarse: {name: 粗略试验, unit: 亿元}
 e.bound: {name: 上限试验, unit: 亿元, high: 30}
 """
@@ -63,6 +64,8 @@ pace 2025-Q1/Q3 5.6
 pace 2025-S1 5.1
 price 2025-Q1/Q3 101.2
 price 2025-S1 101.0
+income 2025-Q1/Q3 24200
+income 2025-S1 15960
 coarse 2025-Q1/Q3 30
 coarse 2025-S1 20
 coarse 2024-Q1/Q3 28
@@ -138,8 +141,9 @@ def test_a_first_quarter_is_its_own_count(catalog: Catalog) -> None:
         ("retail", "2025-01", "missing", "it follows from no other"),
         ("retail", "2021/2025", "span", "a span of years is not derived"),
         ("loans", "2025-08", "kind", "a stock does not add up over time"),
-        ("pace", "2025-Q3", "kind", "a ratio, a rate, an index or a place in an order does not add up over time"),
-        ("price", "2025-Q3", "kind", "a ratio, a rate, an index or a place in an order does not add up over time"),
+        ("pace", "2025-Q3", "kind", "does not add up over time"),
+        ("income", "2025-Q3", "kind", "does not add up over time"),
+        ("price", "2025-Q3", "kind", "does not add up over time"),
         ("firms", "2022-Q3", "negative", "would be below zero: 2022-Q1/Q3 150 − 2022-S1 200 = −50"),
         ("bound", "2025-Q3", "bounds", "would be outside its bounds: 2025-Q1/Q3 70 − 2025-S1 30 = 40"),
     ],

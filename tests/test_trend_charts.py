@@ -270,7 +270,15 @@ def test_counts_one_after_another_are_a_saw_and_found(tmp_path: Path) -> None:
     data = data_with(tmp_path, chart(periods="last 8 cumulative quarters"))
     (finding,) = (it for it in inspect(data, (SHIPPED,)) if it.code == "check.chart-counts")
     assert finding.message == "chart a draws counts from January one after another"
-    assert finding.hint.startswith("last 8 quarters draws each by itself")
+    assert (
+        finding.hint == "last 8 quarters draws each by itself, derived from the counts; measure: yoy draws their growth"
+    )
+    its = FILES["indicators/economy.yaml"]
+    for name, hints in (("人均产值", ["measure: yoy draws their growth"]), ("产值, kind: ratio", [])):
+        write(data, {"indicators/economy.yaml": its.replace("产值", name, 1)})
+        found = [it.hint for it in inspect(data, (SHIPPED,)) if it.code == "check.chart-counts"]
+        assert found == hints
+    write(data, {"indicators/economy.yaml": its})
     data = data_with(tmp_path, chart(periods="last 8 cumulative quarters", more=", measure: yoy"))
     assert [it for it in inspect(data, (SHIPPED,)) if it.code == "check.chart-counts"] == []
 

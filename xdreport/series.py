@@ -17,6 +17,7 @@ from xdreport.catalog import Catalog, Indicator, Kind, Measure, Observation, Sta
 from xdreport.notation import Rounding, decimals_of, digits, rounded
 from xdreport.period import Form, Period
 from xdreport.quantity import Quantity, Refusal
+from xdreport.sums import adds_up_over_time
 from xdreport.timeline import count_to
 
 
@@ -74,9 +75,8 @@ def value(
 def _level(catalog: Catalog, it: Indicator, area: str, period: Period) -> Derived | Refusal:
     if period.form is Form.SPAN:
         return Refusal("span", f"no level of {it.id} for {period} is reported; a span of years is not derived")
-    is_amount = it.kind is Kind.LEVEL and not it.unit.is_percent and "/" not in it.unit.base
-    if not (it.is_flow and is_amount):
-        what = "a stock" if not it.is_flow else "a ratio, a rate, an index or a place in an order"
+    if not (it.is_flow and adds_up_over_time(it)):
+        what = "a stock" if not it.is_flow else "a ratio, a rate, an index, an average or a place in an order"
         return Refusal("kind", f"no level of {it.id} for {period} is reported; {what} does not add up over time")
     if period.first % 12:
         counts = (_count(period, period.last), _count(period, period.first - 1))

@@ -96,9 +96,14 @@ _UNADDED = {"分", "位", "岁", "倍", "级", "年", "个月", "天", "小时",
 
 def adds_up(indicator: Indicator) -> bool:
     """Return whether the levels of an indicator add up from place to place, so that a town's is part of its city's."""
+    return adds_up_over_time(indicator) and indicator.unit.base not in _UNADDED
+
+
+def adds_up_over_time(indicator: Indicator) -> bool:
+    """Return whether the levels of a flow add up from month to month: those of an amount, not of a ratio or a mean."""
     unit, names = indicator.unit, (indicator.name, *indicator.aliases)
     is_amount = indicator.kind is Kind.LEVEL and not unit.is_percent and "/" not in unit.base
-    return is_amount and unit.base not in _UNADDED and not any(word in name for word in _MEANS for name in names)
+    return is_amount and not any(word in name for word in _MEANS for name in names)
 
 
 def is_addable(part: Indicator, whole: Indicator) -> bool:

@@ -6,7 +6,7 @@ from itertools import pairwise
 from xdreport import series
 from xdreport.catalog import Catalog, Measure, Observation, Status, places
 from xdreport.findings import Finding
-from xdreport.sums import adds_up
+from xdreport.sums import adds_up_over_time
 
 
 def revisions(catalog: Catalog) -> Iterator[Finding]:
@@ -26,7 +26,7 @@ def revisions(catalog: Catalog) -> Iterator[Finding]:
 
 def _hint(catalog: Catalog, row: Observation) -> str:
     it = catalog.indicators[row.indicator]
-    if row.measure is not Measure.LEVEL or row.period.first % 12 or not (it.is_flow and adds_up(it)):
+    if row.measure is not Measure.LEVEL or row.period.first % 12 or not (it.is_flow and adds_up_over_time(it)):
         return ""
     counts = [
         each
