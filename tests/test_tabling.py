@@ -143,6 +143,19 @@ def test_one_description_serves_the_district_a_town_and_the_city(county: Path) -
     assert own["dongan"] == own["yunshan"]
 
 
+def test_a_title_may_say_what_the_areas_are_called(county: Path) -> None:
+    tables = (
+        OUTPUT.replace("各镇街规上工业总产值", '"各{areas}规上工业总产值"')
+        + "}\n"
+        + SECOND_HEAT.replace("各镇街主要指标同比增长", '"各{areas}主要指标同比增长"')
+    )
+    for area, called in (("", "镇街"), ("yunshan", "县区")):
+        assert [table.split("\n")[0] for table in printed(county, tables, area)] == [
+            f"表1　各{called}规上工业总产值（2025年前三季度）",
+            f"表2　各{called}主要指标同比增长（2025年前三季度）",
+        ]
+
+
 def test_towns_that_the_folder_lacks_are_said_to_be_missing(county: Path) -> None:
     workspace = files()["workspace.yaml"].replace(
         "临河区, level: district, within: yunshan", "临河区, level: district, within: yunshan, members: {town: 17}"

@@ -28,7 +28,8 @@ def table(report: Report, spec: TableSpec, period: Period) -> Iterator[Block]:
     made = tabling.table(spec, report.catalog, report.figures, period)
     if made is None:
         return
-    caption = titled(report, spec.title, period) if made.has_period else (Text(spec.title),)
+    title = spec.title.replace("{areas}", made.areas)
+    caption = titled(report, title, period) if made.has_period else (Text(title),)
     drawn = ruled(report, f"{spec.id}-{period.id}", caption, tuple(made.columns), made.rows, made.notes)
     source = (Text("数据来源："), *report.marks(made.sources))
     yield replace(drawn, unit=made.unit, source=source, is_whole=True)

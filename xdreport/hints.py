@@ -97,7 +97,7 @@ HINTS: dict[str, dict[str, str]] = {
         "": "栏目里的一张地区或时期的表。",
         "section": "印在哪个栏目，填其编号。",
         "kind": "表的样式：ranking 地区排位，heat 增速底色表，trend 各时期走势。",
-        "title": "表题；只反映报告期的表，程序加上时期。",
+        "title": "表题；只反映报告期的表，程序加上时期。{areas} 换成表中地区的叫法（镇街、县区）。",
         "indicators": "哪些指标，填编号；排位表只有一个。",
         "measure": "排位表按 level 总量或 yoy 增速排；底色表用 yoy 等增速；走势表用 level、yoy 等。",
         "periods": "哪些时期，如 last 8 quarters；底色表不填就是报告期。",

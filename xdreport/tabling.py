@@ -26,14 +26,15 @@ _NICE = (Decimal(1), Decimal(2), Decimal(5), Decimal(10))
 
 @dataclass
 class Tabulated:
-    """The columns and rows of a table, the unit of all its figures, and what stands below it. One of a single period is
-    captioned with it."""
+    """The columns and rows of a table, what its areas are called (镇街), the unit of all its figures, and what stands
+    below it. One of a single period is captioned with it."""
 
     columns: list[Column] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     notes: list[Runs] = field(default_factory=list)
     unit: str = ""
     has_period: bool = False
+    areas: str = ""
 
     @property
     def sources(self) -> Iterator[str]:
@@ -79,7 +80,7 @@ class _Ranking:
 
     def made(self) -> Tabulated:
         """Return the table; without rows where no area has a figure."""
-        made = Tabulated(has_period=True)
+        made = Tabulated(has_period=True, areas=_called((it.area for it in self.found), self.level))
         if not any(it.found for it in self.found):
             return made
         columns = self.spec.columns
@@ -248,6 +249,7 @@ class _Grid:
         made = Tabulated(has_period=not self.spec.periods)
         if not self.across:
             return made
+        made.areas = self.called()
         made.columns = [*self.first_columns(), *map(self.column, self.across)]
         made.rows = [self.row(line, cells) for line, cells in zip(self.down, self.found, strict=True)]
         made.unit = f"单位：{_unit(self.indicators[0], self.spec.measure)}" if self.spec.kind == "heat" else ""
@@ -286,10 +288,14 @@ class _Grid:
         assert line.area
         return hierarchy.everywhere(line.area) if line.area == self.whole else line.area.name
 
+    def called(self) -> str:
+        """Return what the areas in the rows are called, "" where the rows are indicators."""
+        areas = [line.area for line in self.down if line.area and line.area != self.whole]
+        return _called(areas, areas[0].level) if areas else ""
+
     def first_columns(self) -> Iterator[Column]:
         """Generate the heads of the columns that name the rows."""
-        areas = [line.area for line in self.down if line.area and line.area != self.whole]
-        yield Column((Text(_called(areas, areas[0].level) if areas else "指标"),), Align.LEFT, 2.6)
+        yield Column((Text(self.called() or "指标"),), Align.LEFT, 2.6)
         if self.has_units:
             yield Column((Text("单位"),), Align.CENTER, 1.1)
 
