@@ -199,6 +199,15 @@ def test_an_import_that_check_would_refuse_is_not_written(office: Path) -> None:
     assert contents(office) == before
 
 
+def test_prose_that_lacks_figures_says_what_to_do_before_the_import(office: Path) -> None:
+    write(office, {"data/narratives/industry/default.md": "企业{{ figure('industry.firms') }}。\n"})
+    before = contents(office / "data")
+    printed = " ".join(run("import", "报表.xlsx", "--data", "data", exit=1).split())
+    assert "there is no level of industry.firms for 2026-01/09" in printed
+    assert "prose needs more figures: import all workbooks of the period in one run, or let it ask has('…')" in printed
+    assert contents(office / "data") == before
+
+
 def test_several_workbooks_land_together_or_not_at_all(office: Path) -> None:
     workbook(office / "去年.xlsx", title="2025年1—9月主要指标（虚构）", output=93.5, income=26000)
     before = contents(office)

@@ -212,6 +212,8 @@ def _tried(order: Order, data: Path, catalog: Catalog, merged: Merge) -> tuple[A
     if any(finding.is_error for finding in noticed):
         message = "the folder would not pass check with these figures in it; nothing is written"
         hint = "mend the workbook, the recipe or the folder"
+        if all(it.code == "phrase.no-figure" for it in noticed if it.is_error):
+            hint = "prose needs more figures: import all workbooks of the period in one run, or let it ask has('…')"
         noticed.append(Finding("import.check", message, hint=hint))
     return replace(added, files={**added.files, **descriptions.following(data, added.files)}), noticed
 
