@@ -46,6 +46,13 @@ def test_what_the_readme_shows_is_what_happens(tmp_path: Path) -> None:
     assert "\n".join(unified_diff(shown, played, "README.md", "now", n=0, lineterm="")) == ""
 
 
+def test_what_an_output_leaves_out_hides_no_change_of_what_it_shows() -> None:
+    shown = ["one", LEFT_OUT, "four", "five", LEFT_OUT, "seven"]
+    now = ["one", "two", "three", "four", "five", "six", "seven"]
+    assert list(shortened(now, shown)) == shown
+    assert list(shortened(["1", *now[1:4], "5", *now[5:6], "7"], shown)) == ["1", LEFT_OUT, "four", "5", LEFT_OUT, "7"]
+
+
 def test_two_lines_set_up_the_program_and_its_tests() -> None:
     build, test = re.findall(r"^    (python3\.11 .*)$", README, re.MULTILINE)
     assert build.endswith(" && .venv/bin/xdreport build --section industry")

@@ -53,7 +53,7 @@ def test_a_number_is_traced_to_its_row_on_the_file_alone(made: dict[str, Path], 
         "area": ("清河区",),
         "period": ("2025年",),
         "measure": ("level, in 亿元",),
-        "rule": ("reported: figure('industry.output'), asked of 2025", "rounded to 1 decimals, half up"),
+        "rule": ("reported: figure('industry.output'), asked of 2025", "rounded to 1 decimal, half up"),
         "rests on": (
             "112.35亿元: level of 工业总产值, 清河区, 2025年",
             "    《虚构统计公报》，清河区统计室，2026-02，第1段",

@@ -112,7 +112,8 @@ def _rule(record: Record, its: Ledger) -> Iterator[str]:
     elif record.derivation == "reported":
         places = next(iter(decimals), None)
         is_level = all(row.measure in {"level", "target"} and not row.qualifier for row in record.rows)
-        yield f"rounded to {places} decimals, {rounding}" if places is not None and is_level else "digits as reported"
+        count = f"{places} decimal{'' if places == 1 else 's'}"
+        yield f"rounded to {count}, {rounding}" if places is not None and is_level else "digits as reported"
 
 
 def _origin(row: Row, its: Ledger, book: Book | None) -> Iterator[str]:
