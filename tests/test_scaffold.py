@@ -326,7 +326,10 @@ def test_json_says_what_was_written(here: Path) -> None:
             "data/sections.yaml", "data/indicators/economy.yaml", "data/observations/economy.csv",
             "data/datapackage.json",
         ],
-        "next": ["xdreport new indicator economy.NAME --name 名称 --unit 单位"],
+        "next": [
+            "xdreport import BOOK --learn --section economy",
+            "xdreport new indicator economy.NAME --name 名称 --unit 单位",
+        ],
     }  # fmt: skip
 
 

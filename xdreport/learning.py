@@ -211,7 +211,7 @@ def draft(
     workbook has no table, or the section is unknown.
     """
     if section and section not in catalog.sections:
-        hint = settings.nearest(section, catalog.sections) or "one of " + ", ".join(catalog.sections)
+        hint = settings.nearest(section, catalog.sections) or f"xdreport new section {section} --title 标题 adds it"
         raise Unusable([Finding("scope.section", "unknown section", found=section, hint=hint)])
     extra = recipe.bases(catalog)
     bodies = [body for body in survey.tables(book, extra) if body.rows]

@@ -70,7 +70,8 @@ def new_section(
     scaffold.identifier(id, "the section", "economy", f"xdreport new section economy --title {title or id}")
     its = _asked(title, "--title", "Its Chinese title, such as 经济运行")
     files = scaffold.section(folder, id, its, english, options.words(indicator))
-    _begun(files, [f"xdreport new indicator {id}.NAME --name 名称 --unit 单位{_where(data)}"], json)
+    nexts = (f"import BOOK --learn --section {id}", f"new indicator {id}.NAME --name 名称 --unit 单位")
+    _begun(files, [f"xdreport {it}{_where(data)}" for it in nexts], json)
 
 
 @app.command("indicator", epilog="Example: xdreport new indicator economy.revenue --name 一般公共预算收入 --unit 亿元")
