@@ -78,6 +78,17 @@ def test_a_note_of_a_revision_is_owed_until_somebody_writes_it(edited: Path) -> 
     assert left(run("refresh", path, "--period", "2026-Q1", "--output", "last.docx")) == []
 
 
+def test_no_note_is_owed_for_a_figure_that_somebody_took_out(edited: Path) -> None:
+    document = Document(str(edited))
+    (paragraph,) = (it for it in document.paragraphs if "金融机构存款余额" in it.text)
+    paragraph._element.getparent().remove(paragraph._element)
+    row = next(it for it in document.tables[0].rows if it.cells[0].text == "金融机构存款余额")
+    row._element.getparent().remove(row._element)
+    document.save(str(edited))
+    said = left(run("refresh", edited, "--period", "2026-Q1", "--output", "next.docx"))
+    assert [line for line in said if "revision" in line] == []
+
+
 def test_a_document_is_compared_as_a_whole(edited: Path) -> None:
     result = CliRunner().invoke(app, ["diff", str(edited), str(edited), "--indicator", "进出口总额"])
     assert (result.exit_code, result.output) == (

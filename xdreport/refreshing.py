@@ -674,6 +674,8 @@ class _Work:
         its = Revisions(today.catalog, today.area, lambda period: own(own_period=period))
         told = {passage.text for passage in self.document.passages}
         for standing in self.document.standings:
+            if standing.found is Found.LOST or standing.record.cell:  # a chart has no note
+                continue
             asked = self._asked(standing.record)
             figure = today.figure(standing.record, asked) if asked else None
             if not isinstance(figure, Figure):
