@@ -199,13 +199,15 @@ def test_an_import_that_check_would_refuse_is_not_written(office: Path) -> None:
     assert contents(office) == before
 
 
-def test_prose_that_lacks_figures_says_what_to_do_before_the_import(office: Path) -> None:
+def test_prose_that_lacks_figures_is_a_warning_which_strict_imports_obey(office: Path) -> None:
     write(office, {"data/narratives/industry/default.md": "企业{{ figure('industry.firms') }}。\n"})
     before = contents(office / "data")
-    printed = " ".join(run("import", "报表.xlsx", "--data", "data", exit=1).split())
-    assert "there is no level of industry.firms for 2026-01/09" in printed
-    assert "prose needs more figures: import all workbooks of the period in one run, or let it ask has('…')" in printed
+    lacking = "there is no level of industry.firms for 2026-01/09"
+    strict = run("import", "报表.xlsx", "--data", "data", "--strict", exit=1)
+    assert f"error: data/narratives/industry/default.md:1: {lacking}" in strict
     assert contents(office / "data") == before
+    assert f"warning: data/narratives/industry/default.md:1: {lacking}" in run("import", "报表.xlsx", "--data", "data")
+    assert f"error: data/narratives/industry/default.md:1: {lacking}" in run("check", "--data", "data", exit=1)
 
 
 def test_several_workbooks_land_together_or_not_at_all(office: Path) -> None:

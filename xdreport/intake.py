@@ -1,7 +1,8 @@
 """The import of workbooks on one page: book → recipe → harvest → merge → files, tried out before they are written.
 
 An import lands whole or not at all, also one of several workbooks. What it would write is first read and checked as a
-folder of its own, so that no import leaves a folder that `check` refuses.
+folder of its own, so that no import leaves figures that `check` refuses. Prose that lacks figures, or says otherwise
+than the new ones, is a warning: the bureau may mail three workbooks in a week, and the first one lands, too.
 """
 
 import os
@@ -205,17 +206,20 @@ def _tried(order: Order, data: Path, catalog: Catalog, merged: Merge) -> tuple[A
         found = build.inspect(copy, templates)
     cells = {place: row.place for row, place in added.places.items()}
     noticed = [
-        replace(it, place=cells.get(it.place, it.place) if it.place else None)  # its line is not there yet
+        replace(_of_import(it), place=cells.get(it.place, it.place) if it.place else None)  # its line is not there yet
         for it in found
         if it.is_error or it.place in cells or not cells.keys().isdisjoint(it.rows)
     ]
     if any(finding.is_error for finding in noticed):
         message = "the folder would not pass check with these figures in it; nothing is written"
-        hint = "mend the workbook, the recipe or the folder"
-        if all(it.code == "phrase.no-figure" for it in noticed if it.is_error):
-            hint = "prose needs more figures: import all workbooks of the period in one run, or let it ask has('…')"
-        noticed.append(Finding("import.check", message, hint=hint))
+        noticed.append(Finding("import.check", message, hint="mend the workbook, the recipe or the folder"))
     return replace(added, files={**added.files, **descriptions.following(data, added.files)}), noticed
+
+
+def _of_import(finding: Finding) -> Finding:
+    """Return a finding as an import says it: prose stops a build, not the figures that it will be written about."""
+    is_of_prose = finding.code.startswith(("phrase.", "narrative."))
+    return replace(finding, severity=Severity.WARNING) if is_of_prose and finding.is_error else finding
 
 
 def _copy(data: Path, copy: Path, added: Additions) -> None:
