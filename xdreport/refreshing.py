@@ -9,20 +9,19 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import partial
 from itertools import pairwise
 from typing import Any
-from xml.sax.saxutils import escape
 
 from lxml import etree
 
 from xdreport import charting, charts, notes, numerals
+from xdreport.amendment import Edit, Marks, add_below, apply, differing, fill, reworded, shift, transferred
 from xdreport.calls import indicators_of
 from xdreport.catalog import Measure, Observation
 from xdreport.document import Derivation, Figure, Run, Runs, Text, characters
-from xdreport.edited import MARK, Edited, Found, Passage, Standing
+from xdreport.edited import Edited, Found, Passage, Standing
 from xdreport.figures import Figures
 from xdreport.findings import Failed, Finding, Place, Unusable
 from xdreport.ledger import Ledger, Record, about_words
@@ -45,8 +44,6 @@ from xdreport.writers.docx.runs import NEAR
 _C = f"{{{NAMES['c']}}}"
 _TABLE = re.compile(r"((?:.*, )?table \d+), row (\d+), cell (\d+)")
 _CAPTION = re.compile(r"续?表\s*\d+\s")
-_TOKEN = re.compile(r"\d[\d.,]*|[A-Za-z]+|.", re.DOTALL)
-_NUMBERED = re.compile(r"\d[\d.,]*|\D+", re.DOTALL)
 # Words by which people say that something went up or down, to be looked at when its figure has turned.
 _UP = "增长|上升|提高|提升|加快|回升|攀升|增加|扩大|向好|走高|上涨"
 _DOWN = "下降|回落|减少|下滑|降低|放缓|收窄|走低|下跌|趋缓"
@@ -140,17 +137,6 @@ def _comments_in(content: bytes) -> set[str]:
     return {"".join(map(str, each.itertext(f"{W}t"))) for each in etree.fromstring(part.blob).iter(f"{W}comment")}
 
 
-@dataclass(frozen=True, slots=True)
-class _Edit:
-    """Other characters for those from `start` to before `stop` of a passage; in a figure from `first` to `last`."""
-
-    start: int
-    stop: int
-    text: str
-    first: int
-    last: int
-
-
 @dataclass
 class _Work:
     """A document while its figures are renewed."""
@@ -161,7 +147,7 @@ class _Work:
     own: tuple[Period, ...]
     periods: tuple[Period, ...]
     remarks: list[Remark] = field(default_factory=list)
-    edits: dict[int, list[_Edit]] = field(default_factory=dict)
+    edits: dict[int, list[Edit]] = field(default_factory=dict)
     cells: dict[int, list[tuple[str, Record | None]]] = field(default_factory=dict)
     records: dict[int, Record | None] = field(default_factory=dict)
     added: list[Record] = field(default_factory=list)
@@ -289,7 +275,7 @@ class _Work:
         if old == record.text:
             wanted: str | None = figure.text
         else:
-            wanted = _transferred(record.text, figure.text, old)
+            wanted = transferred(record.text, figure.text, old)
         if wanted is None:
             reason = f"it was edited by hand (the ledger has {record.text}) and is left as it is"
             self.say(Sort.STUCK, standing, figure.text, reason)
@@ -333,8 +319,8 @@ class _Work:
 
     def _edit(self, passage: int, start: int, stop: int, old: str, new: str) -> None:
         """Note the characters that differ: those alone are put in, so that the looks of each stay where they are."""
-        for first, last, text in _differing(old, new):
-            self.edits.setdefault(passage, []).append(_Edit(start + first, start + last, text, start, stop))
+        for first, last, text in differing(old, new):
+            self.edits.setdefault(passage, []).append(Edit(start + first, start + last, text, start, stop))
 
     # -- tables -------------------------------------------------------------------------------
 
@@ -764,7 +750,7 @@ class _Work:
         """Put everything into the parts of the file."""
         main = package.main
         reached = 0
-        marks = _Marks(package, self.ledger)
+        marks = Marks(package, self.ledger)
         for record in self.added:
             marks.name(record)
         for story in stories(package):
@@ -775,11 +761,11 @@ class _Work:
             for number, line in zip(numbers, lines, strict=True):
                 text = line.text
                 if number in self.cells:
-                    _fill(patch, line, self.cells[number], marks)
+                    fill(patch, line, self.cells[number], marks)
                 elif number in self.edits:
-                    text = _apply(patch, line, self.edits[number])
+                    text = apply(patch, line, self.edits[number])
                 if number in self.items:
-                    _add_below(patch, line, self.items[number])
+                    add_below(patch, line, self.items[number])
                 self.shown[number] = text
             if story.part is main:
                 self._around(patch, lines)
@@ -792,14 +778,14 @@ class _Work:
         """Put new periods and values into what repeats them: captions for screen readers, the table of contents."""
         for caption in patch.root.iter(f"{W}tblCaption"):
             value = caption.get(f"{W}val", "")
-            if (new := _reworded(value, self.words)) != value:
+            if (new := reworded(value, self.words)) != value:
                 patch.set_attribute(caption, "w:val", new)
         for drawing in patch.root.iter(f"{{{NAMES['wp']}}}docPr"):
             value = drawing.get("descr", "")
             is_chart = any(True for _ in _anchored(drawing))
-            if is_chart and (new := _reworded(value, self.words)) != value:
+            if is_chart and (new := reworded(value, self.words)) != value:
                 patch.set_attribute(drawing, "descr", new)
-        headings: dict[str, list[_Edit]] = {}
+        headings: dict[str, list[Edit]] = {}
         for number, line in enumerate(lines):
             for mark in line.element.iter(f"{W}bookmarkStart"):
                 name = mark.get(f"{W}name", "")
@@ -813,10 +799,10 @@ class _Work:
                     place = line.text.find(was)
                     if place >= 0 and edit:
                         edits = [
-                            _Edit(place + first, place + last, text, place, place + len(was))
-                            for first, last, text in _differing(was, now)
+                            Edit(place + first, place + last, text, place, place + len(was))
+                            for first, last, text in differing(was, now)
                         ]
-                        _apply(patch, line, edits)
+                        apply(patch, line, edits)
                         break
 
     def _properties(self, package: Package) -> None:
@@ -832,12 +818,12 @@ class _Work:
             for element in patch.root:
                 if isinstance(element.tag, str) and element.tag.endswith(("}title", "}subject")) and element.text:
                     periods = [(was, now) for was, now in self.words if re.search(r"\d{4}年", was)]
-                    if (new := _reworded(element.text, periods)) != element.text:
+                    if (new := reworded(element.text, periods)) != element.text:
                         patch.set_text(element, new)
             if patch.content != with_bytes:
                 self.parts[name] = patch.content
 
-    def _records(self, package: Package, marks: "_Marks") -> None:
+    def _records(self, package: Package, marks: Marks) -> None:
         """Write the records anew: those that changed, those that were added, and what the document is now."""
         near = self._near()
         root: etree._Element | None = None
@@ -869,7 +855,7 @@ class _Work:
         if isinstance(order := about.get("order"), dict):
             order.pop("as_of", None)
             order |= {"as_of": self.today.as_of.isoformat()} if self.today.as_of else {}
-        about["title"] = _reworded(str(about.get("title", "")), self.words)
+        about["title"] = reworded(str(about.get("title", "")), self.words)
         about_words(about, self.today.catalog, [it for it in (*self.records.values(), *self.added) if it])
         root.set("about", json.dumps(about, ensure_ascii=False))
         content = etree.tostring(root, encoding="unicode")
@@ -904,142 +890,10 @@ class _Work:
             for standing in self.document.live.get(number, []):
                 if standing.record.row or standing.record.column or standing.found is not Found.MARKED:
                     continue
-                start = standing.start + _shift(edits, standing.start)
-                stop = standing.stop + _shift(edits, standing.stop, is_end=True)
+                start = standing.start + shift(edits, standing.start)
+                stop = standing.stop + shift(edits, standing.stop, is_end=True)
                 found[standing.record.number] = text[max(0, start - NEAR) : start], text[stop : stop + NEAR]
         return found
-
-
-# -- characters -------------------------------------------------------------------------------------------------------
-
-
-def _differing(old: str, new: str) -> Iterator[tuple[int, int, str]]:
-    """Generate where two texts differ: from, to before, and what stands there in the new one."""
-    one, other = _TOKEN.findall(old), _TOKEN.findall(new)
-    starts = [0]
-    for token in one:
-        starts.append(starts[-1] + len(token))
-    for kind, first, last, begin, end in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
-        if kind == "equal":
-            continue
-        pairs = list(_paired(one[first:last], other[begin:end]))
-        place = starts[first]
-        for was, now in pairs:
-            yield place, place + len(was), now
-            place += len(was)
-
-
-def _paired(one: list[str], other: list[str]) -> Iterator[tuple[str, str]]:
-    """Generate words and numbers of two texts side by side (增长12.1 and 下降2.3 are two pairs); all as one pair where
-    they do not go together."""
-    left, right = (_NUMBERED.findall("".join(tokens)) for tokens in (one, other))
-    alike = len(left) == len(right) and all(
-        a[:1].isdigit() == b[:1].isdigit() for a, b in zip(left, right, strict=True)
-    )
-    yield from zip(left, right, strict=True) if alike else [("".join(one), "".join(other))]
-
-
-def _transferred(was: str, new: str, edited: str) -> str | None:
-    """Return an edited figure with what has changed from `was` to `new`; None where that is not plain: a part that
-    changes is not there, or twice, because somebody has changed it."""
-    text = edited
-    for first, last, words in _differing(was, new):
-        old = was[first:last]
-        if not old or text.count(old) != 1:
-            return None
-        text = text.replace(old, words)
-    digits = re.findall(r"\d[\d.,]*", was)
-    if sorted(digits) != sorted(re.findall(r"\d[\d.,]*", edited)):
-        return None
-    return text
-
-
-def _apply(patch: Patch, line: Line, edits: list[_Edit]) -> str:
-    """Put other characters into a paragraph's elements of text, each where the old ones stood; return the new text."""
-    texts: list[tuple[etree._Element, int, str]] = []
-    reached = 0
-    for node in line.nodes():
-        text = (node.text or "") if node.tag == f"{W}t" else " "
-        texts.append((node, reached, text))
-        reached += len(text)
-    written = ""
-    for node, begin, text in texts:
-        new, at = "", begin
-        for edit in sorted(edits, key=lambda it: it.start):
-            holds = begin <= edit.start < begin + len(text)
-            if edit.start == edit.stop:  # an insertion goes into the element before it, if that is of the figure
-                is_behind = edit.start > edit.first
-                holds = (
-                    begin < edit.start <= begin + len(text) if is_behind else begin <= edit.start < begin + len(text)
-                )
-            start, stop = max(edit.start, begin), min(edit.stop, begin + len(text))
-            if start < stop or holds:
-                new += text[at - begin : max(start, at) - begin] + (edit.text if holds else "")
-                at = max(at, stop)
-        new += text[at - begin :]
-        if node.tag == f"{W}t":
-            if new != text:
-                patch.set_text(node, new)
-            written += new
-        else:
-            written += {f"{W}tab": "\t"}.get(str(node.tag), "\n")
-    return written
-
-
-def _shift(edits: list[_Edit], place: int, *, is_end: bool = False) -> int:
-    """Return by how much a place in a paragraph has moved; what is put in at an end moves the end."""
-    moved_by = 0
-    for edit in edits:
-        is_before = edit.stop < place or (edit.stop == place and (is_end or edit.stop > edit.start))
-        if is_before and not (edit.start == edit.stop == place and not is_end):
-            moved_by += len(edit.text) - (edit.stop - edit.start)
-    return moved_by
-
-
-def _fill(patch: Patch, line: Line, runs: list[tuple[str, Record | None]], marks: "_Marks") -> None:
-    """Put runs in place of all that a cell's paragraph holds, in the looks of its first one."""
-    looks = line.element.find(f"{W}r/{W}rPr")
-    properties = "" if looks is None else etree.tostring(looks, encoding="unicode", with_tail=False)
-    properties = re.sub(r' xmlns:\w+="[^"]*"', "", properties)
-    written = ""
-    for text, record in runs:
-        run = f"<w:r>{properties}<w:t>{_escaped(text)}</w:t></w:r>"
-        written += marks.bookmarked(record, run) if record else run
-    inner = [each for each in line.element if each.tag != f"{W}pPr" and isinstance(each.tag, str)]
-    for place, each in enumerate(inner):
-        patch.replace(each, written if place == 0 else "")
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-class _Marks:
-    """Names and ids of new bookmarks, after those that the file has."""
-
-    def __init__(self, package: Package, its: Ledger) -> None:
-        self.names: dict[int, str] = {}
-        known = [record.mark for record in its.records]
-        numbers, ids = [int(mark[len(MARK) :]) for mark in known if re.fullmatch(rf"{MARK}\d+", mark)] + [0], [0]
-        for story in stories(package):
-            for mark in story.root.iter(f"{W}bookmarkStart"):
-                name, id = mark.get(f"{W}name", ""), mark.get(f"{W}id", "0")
-                numbers += [int(name[len(MARK) :])] if re.fullmatch(rf"{MARK}\d+", name) else []
-                ids += [int(id)] if id.isdecimal() else []
-        self._next = max(numbers) + 1
-        self._id = max(ids)
-
-    def name(self, record: Record) -> str:
-        """Give a new record the name of its bookmark."""
-        self.names[record.number] = f"{MARK}{self._next}"
-        self._next += 1
-        return self.names[record.number]
-
-    def bookmarked(self, record: Record, content: str) -> str:
-        """Return content enclosed in the bookmark of a record."""
-        self._id += 1
-        name = self.names[record.number]
-        return f'<w:bookmarkStart w:id="{self._id}" w:name="{name}"/>{content}<w:bookmarkEnd w:id="{self._id}"/>'
 
 
 def _rewrite(element: etree._Element, record: Record) -> None:
@@ -1064,31 +918,9 @@ def _rewrite(element: etree._Element, record: Record) -> None:
                 child.set(name, str(value))
 
 
-def _reworded(text: str, words: list[tuple[str, str]]) -> str:
-    """Return a text with the old words as the new ones, all at once, so that no new one is taken for an old."""
-    known = dict(reversed(words))
-    if not known:
-        return text
-    pattern = "|".join(re.escape(was) for was in sorted(known, key=len, reverse=True) if was)
-    return re.sub(rf"(?<![\d.])(?:{pattern})(?![\d.]*\d)", lambda match: known[match[0]], text) if pattern else text
-
-
 def _source(its: Mapping[str, Any]) -> str:
     words = [f"《{its['title']}》", its["publisher"], its["date"]]
     return "，".join(word for word in words if word) + "。"
-
-
-def _add_below(patch: Patch, line: Line, text: str) -> None:
-    """Put a paragraph below another, numbered and set as that one is."""
-    w = line.element.prefix
-    own = line.element.find(f"{W}pPr")
-    kept = () if own is None else (own.find(f"{W}{name}") for name in ("pStyle", "numPr", "spacing", "ind", "jc"))
-    properties = "".join(patch.written(it) for it in kept if it is not None)
-    face = "".join(patch.written(it) for it in line.element.findall(f"{W}r/{W}rPr")[:1])
-    patch.insert_after(
-        line.element,
-        f"<{w}:p><{w}:pPr>{properties}</{w}:pPr><{w}:r>{face}<{w}:t>{escape(text)}</{w}:t></{w}:r></{w}:p>",
-    )
 
 
 def _name_before(runs: Runs, figure: Figure) -> str:
