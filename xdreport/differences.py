@@ -19,7 +19,7 @@ from xdreport.figures import Figures
 from xdreport.ledger import Ledger, Record, Row
 from xdreport.lookup import PhraseError
 from xdreport.notation import MINUS, MISSING, digits
-from xdreport.period import Period
+from xdreport.period import Period, name_of
 from xdreport.scope import Scope
 from xdreport.statements import FORMER
 
@@ -142,7 +142,7 @@ def _entry(record: Record, its: Ledger) -> Iterator[tuple[tuple[str, ...], _Entr
     if len(record.rows) == 1:
         row = record.rows[0]
         own = "" if row.area == its.about.get("area") else f"{areas.get(row.area, row.area)}"
-        when = "" if row.period in its.periods or record.asked in its.periods else f"（{_name(row.period)}）"
+        when = "" if row.period in its.periods or record.asked in its.periods else f"（{name_of(row.period)}）"
         name = f"{own}{names.get(row.indicator, row.indicator)}{_MEASURES.get(row.measure, row.measure)}{when}"
         number = Decimal(row.value) if row.measure in _RATES or value is None else value
         way = (number > 0) - (number < 0) if row.measure in _RATES else 0
@@ -171,7 +171,7 @@ def _computed(record: Record, its: Ledger, value: Decimal | None) -> tuple[tuple
     row = record.rows[0]
     areas = its.about.get("areas", {})
     own = "" if row.area == its.about.get("area") else areas.get(row.area, row.area)
-    when = "" if record.asked in its.periods else f"（{_name(record.asked)}）"
+    when = "" if record.asked in its.periods else f"（{name_of(record.asked)}）"
     is_part = row.area != record.rows[1].area
     measure = "share" if is_part else "yoy" if record.rule.startswith("growth") else row.measure
     name = its.about.get("indicators", {}).get(row.indicator, {}).get("name", row.indicator)
@@ -206,10 +206,3 @@ def _differing(one: _Entry, other: _Entry, same: bool) -> Difference:
     if one.way * other.way < 0 or (one.way != other.way and 0 in {one.way, other.way} and one.value is not None):
         return Difference(Sort.TURNED, one.name, one.text, other.text, by)
     return Difference(Sort.REVISED if same else Sort.CHANGED, one.name, one.text, other.text, by)
-
-
-def _name(period: str) -> str:
-    try:
-        return Period.parse(period).name
-    except ValueError:
-        return period

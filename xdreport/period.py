@@ -324,3 +324,11 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
     "August", "September", "October", "November", "December",
 )  # fmt: skip
+
+
+def name_of(id: str) -> str:
+    """Return the Chinese name of a period by its id, other words as they are."""
+    try:
+        return Period.parse(id).name
+    except ValueError:
+        return id

@@ -21,9 +21,9 @@ from xdreport.amendment import Edit, Marks, add_below, apply, differing, fill, r
 from xdreport.calls import indicators_of
 from xdreport.catalog import Measure, Observation
 from xdreport.document import Derivation, Figure, Run, Runs, Text, characters
-from xdreport.edited import Edited, Found, Passage, Standing
+from xdreport.edited import Edited, Found, Passage, Standing, ledger_in
 from xdreport.figures import Figures
-from xdreport.findings import Failed, Finding, Place, Unusable
+from xdreport.findings import Failed, Finding, Unusable
 from xdreport.ledger import Ledger, Record, about_words
 from xdreport.lookup import PhraseError
 from xdreport.matching import Matcher, Verdict
@@ -100,15 +100,14 @@ def refresh(document: Edited, today: Today, periods: tuple[Period, ...]) -> Refr
     Raise `Unusable` for a document without a ledger, or another number of periods; `Failed` when the data have no
     figure at all for them.
     """
-    if document.ledger is None:
-        raise Unusable([Finding("document.ledger", "the document carries no ledger", Place(str(document.path)))])
-    own = tuple(Period.parse(period) for period in document.ledger.periods)
+    ledger = ledger_in(document)
+    own = tuple(Period.parse(period) for period in ledger.periods)
     if len(own) != len(periods):
         named = ", ".join(period.id for period in own)
         hint = f"name one for each of {named}, in their order"
         found = ", ".join(period.id for period in periods)
         raise Unusable([Finding("refresh.periods", "the document reports on other periods", None, found, "", hint)])
-    return _Work(document, document.ledger, today, own, periods).done()
+    return _Work(document, ledger, today, own, periods).done()
 
 
 def comments(document: Edited, made: Refreshed) -> list[Comment]:

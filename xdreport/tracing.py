@@ -12,7 +12,7 @@ from xdreport.calls import indicators_of, period_of
 from xdreport.edited import Edited, Found, Standing
 from xdreport.grid import Book
 from xdreport.ledger import Ledger, Record, Row
-from xdreport.period import Period
+from xdreport.period import name_of
 from xdreport.renewal import Gone, Today, is_same
 
 
@@ -75,20 +75,13 @@ def _what(record: Record, its: Ledger) -> Iterator[tuple[str, tuple[str, ...]]]:
     areas = dict.fromkeys(its.about.get("areas", {}).get(row.area, row.area) for row in record.rows)
     if areas:
         yield "area", ("、".join(areas),)
-    periods = dict.fromkeys(_name(row.period) for row in record.rows) or {_name(record.formula or record.asked): None}
+    periods = dict.fromkeys(map(name_of, [row.period for row in record.rows] or [record.formula or record.asked]))
     if record.derivation == "derived":  # of which no row is
-        periods = {_name(period_of(record.call) or record.asked): None}
+        periods = {name_of(period_of(record.call) or record.asked): None}
     yield "period", ("、".join(periods),)
     measures = dict.fromkeys(_measure(row, known) for row in record.rows)
     if measures:
         yield "measure", ("; ".join(measures),)
-
-
-def _name(period: str) -> str:
-    try:
-        return Period.parse(period).name
-    except ValueError:
-        return period
 
 
 def _measure(row: Row, known: dict[str, dict[str, str]]) -> str:
@@ -122,7 +115,7 @@ def _origin(row: Row, its: Ledger, book: Book | None) -> Iterator[str]:
     unit = known.get("unit", "") if row.measure in {"level", "target"} else ""
     status = "" if row.status == "final" else f", {row.status}"
     name = known.get("name", row.indicator)
-    yield f"{row.value}{unit}{row.qualifier}: {row.measure} of {name}, {area}, {_name(row.period)}{status}"
+    yield f"{row.value}{unit}{row.qualifier}: {row.measure} of {name}, {area}, {name_of(row.period)}{status}"
     source = its.about.get("sources", {}).get(row.source, {})
     title = f"《{source['title']}》" if source else row.source
     words = [title, source.get("publisher", ""), source.get("date", ""), row.locator]
