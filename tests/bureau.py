@@ -48,6 +48,7 @@ economy.firms: {name: 规模以上工业企业单位数, unit: 家, flow: false}
 economy.deposits: {name: 金融机构本外币存款余额, unit: 亿元, flow: false}
 economy.power: {name: 全社会用电量, unit: 万千瓦时}
 economy.cpi: {name: 居民消费价格指数, kind: index}
+economy.prices_of_food: {name: 食品烟酒价格指数, aliases: [食品烟酒], kind: index}
 """,
     "indicators/people.yaml": """\
 people.income: {name: 居民人均可支配收入, unit: 元}
@@ -436,6 +437,8 @@ F6 economy.firms qinghe 2026-Q1 level 59
         """
 B4 economy.cpi qinghe 2026-09 level 101.2
 C4 economy.cpi qinghe 2026-01/09 level 100.8
+B5 economy.prices_of_food qinghe 2026-09 level 99.5
+C5 economy.prices_of_food qinghe 2026-01/09 level 99.9
 """,
         recipe="""\
 title: 价格（虚构）
@@ -444,12 +447,12 @@ tables:
   t:
     title: 居民消费价格
     stub: 类别
-    others: skip
     columns:
       - {head: 以上年同月为100, measure: level, period: month}
       - {head: 以上年同期为100, measure: level, period: cumulative}
     rows:
       - {name: 居民消费价格指数, indicator: economy.cpi}
+      - {name: 食品烟酒, indicator: economy.prices_of_food}
 """,
     ),
     "上年同期": Case(

@@ -15,7 +15,8 @@ from frictionless import Package
 from test_schemas import MODELINE, refusals, seen
 from typer.testing import CliRunner
 
-from xdreport import descriptions, scaffold
+from xdreport import descriptions
+from xdreport.catalog import Level
 from xdreport.cli import app
 from xdreport.readers import folder as reader
 
@@ -118,7 +119,7 @@ def test_the_areas_are_those_that_were_named(here: Path) -> None:
     ],
 )  # fmt: skip
 def test_the_level_of_an_area_is_told_by_its_name(name: str, city: str, level: str) -> None:
-    assert scaffold.level_of(name, city) == level
+    assert Level.of(name, is_in_city=bool(city)) == level
 
 
 def test_a_new_workspace_is_a_data_package_and_its_files_fit_their_schemas(here: Path) -> None:

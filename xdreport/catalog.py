@@ -53,7 +53,7 @@ class Measure(StrEnum):
         return self in _RATES
 
 
-_RANKS = frozenset({Measure.RANK_COUNTRY, Measure.RANK_PROVINCE, Measure.RANK_CITY})
+_RANKS = frozenset({Measure.RANK_COUNTRY, Measure.RANK_PROVINCE, Measure.RANK_CITY, Measure.RANK_DISTRICT})
 _RATES = frozenset({Measure.YOY, Measure.MOM, Measure.GROWTH, Measure.AVG_GROWTH})
 
 
@@ -105,6 +105,15 @@ class Level(StrEnum):
     CITY = "city"
     DISTRICT = "district"
     TOWN = "town"
+
+    @classmethod
+    def of(cls, name: str, *, is_in_city: bool = False) -> "Level":
+        """Return the level that an area's name ends in; a 市 within a city is one of its districts."""
+        if name.endswith(("省", "自治区")):
+            return cls.PROVINCE
+        if name.endswith(("市", "自治州", "盟")) and not is_in_city:
+            return cls.CITY
+        return cls.TOWN if name.endswith(("镇", "乡", "街道", "街道办事处", "办事处", "管委会")) else cls.DISTRICT
 
 
 @dataclass(frozen=True, slots=True)

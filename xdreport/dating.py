@@ -42,10 +42,14 @@ class Contradiction(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """The time of a table, None where no words name one, and what the file's name says where that is another."""
+    """The time of a table, None where no words name one, and what the file's name says where that is another.
+
+    `two` says which times a title names where it names two of one year (2026年三季度和前三季度): then `when` has the
+    year alone, and each column must name its own months."""
 
     when: When | None
     file_says: str = ""
+    two: str = ""
 
 
 def read(words: Words, asked: Period | None = None) -> Dated:
@@ -55,8 +59,13 @@ def read(words: Words, asked: Period | None = None) -> Dated:
     sent: it fills no gap unless it goes first. Raise `Contradiction`.
     """
     found: When | None = None
-    file_says = ""
+    file_says = two = ""
     for name, whens in words.places():
+        if name == "title" and found is None and (said_twice := _two(whens)):
+            found, two = When(whens[0].year), said_twice
+            continue
+        if two and name == "title":
+            continue
         said = _together(name, whens)
         is_gap = found is None or not found.is_whole
         if said is None or (name == "file" != words.first and is_gap):
@@ -70,7 +79,7 @@ def read(words: Words, asked: Period | None = None) -> Dated:
                 raise _differs(found, said, name)
             file_says = str(said)
     if asked is None:
-        return Dated(found, file_says)
+        return Dated(found, file_says, two if found is not None and not found.is_whole else "")
     given = When(asked.year, asked.first % 12 + 1, asked.last % 12 + 1, asked.form)
     known = found.period() if found is not None and found.is_whole else None
     if found is not None and known is not None and known.last != asked.last:
@@ -80,6 +89,16 @@ def read(words: Words, asked: Period | None = None) -> Dated:
 
 def _named(texts: Iterable[str]) -> tuple[When, ...]:
     return tuple(dict.fromkeys(when for text in texts for when in timewords.find(text)))
+
+
+def _two(whens: tuple[When, ...]) -> str:
+    """Return the times that end together in one year and are two, in words; "" for any others."""
+    known = [when for when in whens if when.until is None and when.first is not None]
+    years = {when.year for when in known} - {None}
+    ends = {when.last for when in known}
+    if len({(when.first, when.last) for when in known}) < 2 or len(years) != 1 or len(ends) != 1 or not known[0].year:
+        return ""
+    return "、".join(dict.fromkeys(map(str, known)))
 
 
 def _together(name: str, whens: tuple[When, ...]) -> When | None:

@@ -7,10 +7,10 @@ they should be, a check says so.
 from collections.abc import Iterator
 from pathlib import Path
 
-from xdreport import datapackage, schemas
+from xdreport import datapackage, schemas, settings
 from xdreport.findings import Failed, Finding, Place, Severity
 
-FOLDER = "schemas"
+FOLDER = settings.SCHEMAS
 
 
 def files(root: Path, arriving: datapackage.Arriving | None = None) -> dict[Path, bytes]:

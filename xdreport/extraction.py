@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from xdreport import dating, labels, recipe, settings, survey, timewords
-from xdreport.catalog import Catalog, Indicator, Measure, Observation, Source, Status
+from xdreport.catalog import Catalog, Indicator, Kind, Measure, Observation, Source, Status
 from xdreport.findings import Finding, Place, Severity
 from xdreport.grid import Book, Cell
 from xdreport.labels import Number
@@ -316,6 +316,7 @@ class _Table:
     reading: _Reading
     placed: Placed
     tops: list[int]
+    two: str = ""  # the times that a title says where these are two
 
     @property
     def shape(self) -> TableShape:
@@ -331,6 +332,7 @@ class _Table:
         """Read all cells of the table."""
         reading, body = self.reading, self.placed.body
         self._note_hidden()
+        self._note_area()
         lines = self._row_lines()
         unknown_columns: dict[int, list[tuple[Place, str]]] = {}
         for row in body.rows:
@@ -473,6 +475,27 @@ class _Table:
                     Finding("extraction.hidden", message, place, found, hint=hint, severity=Severity.NOTE)
                 )
 
+    def _note_area(self) -> None:
+        """Say where the title, or the sheet, names another area than that which the figures are given to for want of a
+        word in the recipe."""
+        reading, shape = self.reading, self.shape
+        lines: tuple[Meaning, ...] = (shape, self.placed.meaning, *shape.rows, *shape.columns)
+        if reading.recipe.shape.area or any(line.area for line in lines):
+            return
+        areas = reading.catalog.workspace.areas
+        own = areas[reading.catalog.workspace.area].name
+        texts = [labels.without_number(timewords.of_label(text)[0]) for _, text in self.placed.body.captions]
+        texts = [text.replace(timewords.TOKEN, "").strip("(（") for text in (*texts, self.placed.sheet.name.strip())]
+        if any(own in text or (len(own) > 2 and own[:-1] in text) for text in texts):
+            return
+        known = [it.name for it in areas.values() if len(it.name) > 1]
+        named = (next((name for name in known if text.startswith(name)), "") or labels.area_of(text) for text in texts)
+        if found := next((name for name in named if name), ""):
+            message, hint = f"the figures are taken for those of {own}", "say area: in the recipe, whose they are"
+            reading.findings.append(
+                Finding("extraction.area", message, self._where, found, own, hint, severity=Severity.WARNING)
+            )
+
     # Cells
 
     def _cell(
@@ -510,6 +533,12 @@ class _Table:
         workspace = reading.catalog.workspace
         area = next((one.area for one in meanings if one.area), "") or reading.recipe.shape.area or workspace.area
         measure = self._measure(line, head, place)
+        if indicator is not None and measure.is_rate and recipe.is_rate(indicator):
+            message = "the change of a rate is counted in 百分点 and is no growth: it is left out"
+            hint = "where a growth is meant, the indicator is that of its amount"
+            raise _Refused(
+                Finding("extraction.meaning", message, place, cell.shown, hint=hint, severity=Severity.WARNING)
+            )
         if indicator is None or area not in workspace.areas:
             raise _Refused(
                 Finding("extraction.meaning", "the recipe does not say whose figure this is", place, cell.shown,
@@ -570,6 +599,11 @@ class _Table:
         try:
             number = labels.number(words, self.reading.extra)
         except ValueError as error:
+            if _NO_RATE.fullmatch(re.sub(r"\s", "", shown)):
+                message, hint = "the words give no figure", "say it in the text, by hand"
+                raise _Refused(
+                    Finding("extraction.value", message, place, shown, hint=hint, severity=Severity.WARNING)
+                ) from None
             hint = "a column of words is left out with skip: true"
             raise _Refused(
                 Finding("extraction.value", "the figure cannot be read", place, shown, error.args[0], hint)
@@ -634,13 +668,23 @@ class _Table:
             if row.unit_said and named and labels.units(row.unit_said, extra) != labels.units(named, extra):
                 message = f"the name counts in {named}, the column of units in {row.unit_said}"
                 raise _Refused(Finding("extraction.unit", message, place))
+            if indicator.kind is Kind.INDEX and indicator.unit == NONE:
+                self._guard_index(number, own or column.unit or row.unit, place)
+                if _BASE.search(row.unit_said or column.text):
+                    return NONE
             said = self._one(own or self._both(column.unit, row.unit, place), indicator, place)
             said = said or self._one(self.placed.body.unit, indicator, place, is_line=True)
             stated = line.unit or head.unit or self.placed.meaning.unit or self.shape.unit
             return self._amount(said, stated, indicator, place)
         said = own or column.unit or (row.unit if by_row else "")
         stated = head.unit or (line.unit if by_row else "")
-        return self._share(said, stated, row, column, by_row, place)
+        return self._share(number, said, stated, row, column, by_row, place)
+
+    def _guard_index(self, number: Number, said: str, place: Place) -> None:
+        """Refuse a figure that is no index but its change: 0.3 in % where 100.3 is meant."""
+        if any(unit.is_percent for unit in labels.units(said, self.reading.extra)) and number.value < _LEAST_INDEX:
+            message, hint = "this looks like the change of an index", "where it is, measure: yoy or mom in the recipe"
+            raise _Refused(Finding("extraction.value", message, place, f"{number.value:f}%", "about 100", hint))
 
     def _both(self, across: str, down: str, place: Place) -> str:
         """Return the unit that a head or a row says; raise `_Refused` where they say two."""
@@ -686,20 +730,23 @@ class _Table:
             message = f"the workbook counts in {said}, the recipe says {stated}: it is read as {said}"
             where = Place(f"{self.reading.book.name}#{self.placed.sheet.name}")
             self.reading.findings.append(Finding("extraction.unit", message, where, severity=Severity.WARNING))
+        if indicator.unit == NONE and recipe.takes(indicator, unit[0]):
+            return NONE
         if indicator.unit == NONE:
-            if stated and recipe.takes(indicator, unit[0]):
-                return NONE
-            raise self._changed(
-                unit[0].text, "no unit", place, "an index counts in none: say unit: in the row where it is so"
-            )
+            raise self._changed(unit[0].text, "no unit", place, "an index has none, or % or 点 beside it")
         if not recipe.takes(indicator, unit[0]):
             raise self._changed(unit[0].text, indicator.unit.text, place)
         return unit[0]
 
-    def _share(self, said: str, stated: str, row: Row, column: Column, by_row: bool, place: Place) -> Unit:
+    def _share(
+        self, number: Number, said: str, stated: str, row: Row, column: Column, by_row: bool, place: Place
+    ) -> Unit:  # fmt: skip
         """Return %, the unit of growth and shares; raise `_Refused` where the workbook says another, or nothing."""
         extra = self.reading.extra
         known = labels.units(said, extra)
+        if number.unit and any(unit.base == "百分点" for unit in labels.units(number.unit, extra)):
+            message, hint = "a difference in 百分点 is no growth: it is left out", "give it an indicator of its own"
+            raise _Refused(Finding("extraction.unit", message, place, said, "%", hint, Severity.WARNING))
         if said and not any(unit.base == "%" for unit in known):
             points = any(unit.base == "百分点" for unit in known)
             hint = "百分点 is a difference of rates: give it an indicator of its own, or skip: true" if points else ""
@@ -730,10 +777,13 @@ class _Table:
             hint = "--period 2026-Q1"
             raise _Refused(Finding("extraction.period", "the recipe asks for the period", self._where, hint=hint))
         rows = self.surface.rows[: min(self.tops, default=0)]
-        above = (self.surface.own(row, column).shown for row in rows for column in self.surface.columns)
+        above: Iterable[str] = (self.surface.own(row, column).shown for row in rows for column in self.surface.columns)
         label = (text for text, _ in reading.beside(shape.period_label)) if shape.period_label else ()
         stem = reading.book.name.rpartition(".")[0]
         titles = tuple(text for _, text in body.captions)
+        is_below = body.head.top > min(self.tops, default=0)
+        if is_below and any(time.is_whole for text in titles for time in timewords.find(text)):
+            above = ()  # a table further down has a time of its own
         words = dating.Words(tuple(label), titles, tuple(above), self.placed.sheet.name, stem, shape.period)
         try:
             dated = dating.read(words, reading.asked)
@@ -741,6 +791,7 @@ class _Table:
             raise _Refused(
                 Finding("extraction.period", it.message, self._where, it.found or None, it.expected, it.hint)
             ) from None
+        self.two = dated.two
         if dated.file_says:
             message = f"the title says {dated.when}, the file's name another time"
             place = Place(reading.book.name)
@@ -762,6 +813,9 @@ class _Table:
                 Finding("extraction.period", "the head names two times", place, None, error.args[0])
             ) from None
         when = self.when
+        is_whole_year = own is not None and (own.first, own.last) == (1, 12)
+        if measure is Measure.COMPLETION and is_whole_year and when and when.last not in {None, 12}:
+            own = None  # of 全年目标, so far
         literal = [n for n, step in enumerate(steps) if step not in recipe.STEPS]
         if literal:
             steps = steps[literal[-1] :]
@@ -785,6 +839,9 @@ class _Table:
                 if timewords.find(self.reading.book.name.rpartition(".")[0]):
                     hint = f"period: file in the recipe takes the file's name; {hint}"
                 raise _Refused(Finding("extraction.period", "no title says a period", self._where, hint=hint))
+            if self.two:
+                message, hint = "the title says two times", "say in the recipe which: period: and a period, or quarter"
+                raise _Refused(Finding("extraction.period", message, place, self.two, hint=hint))
             return self._whole(when, place), when.is_end
         self._check_order(own, when, place)
         if own.is_whole or (own.first is not None and when is not None):
@@ -811,6 +868,9 @@ class _Table:
             try:
                 own = column.when()
             except ValueError:
+                continue
+            is_whole_year = own is not None and (own.first, own.last) == (1, 12)  # 全年目标
+            if is_whole_year and self.when is not None and self.when.last not in {None, 12}:
                 continue
             if own is not None and (word == "newest" or column.index < its.index):
                 named.append(self._base(own, self.when, ("same",), place)[0])
@@ -860,7 +920,13 @@ class _Table:
         for column in self.placed.body.head.columns:
             own = next((label.when for label in reversed(column.labels) if label.when), None)
             years = {label.when.year for label in column.labels if label.when} - {None}
-            if own is not None and own.last is not None and years <= {self.when.year if self.when else None}:
+            is_whole_year = own is not None and (own.first, own.last) == (1, 12)  # 全年目标
+            if (
+                own is not None
+                and own.last is not None
+                and not is_whole_year
+                and years <= {self.when.year if self.when else None}
+            ):
                 months.append(own.last)
         return max(months, default=None)
 
@@ -881,7 +947,10 @@ class _Table:
         words = "".join(column.path)
         is_past = any("before" in step or "last" in step or step not in recipe.STEPS for step in steps)
         expected = ""
-        if is_end and not steps and indicator.is_flow and not measure.is_rank:
+        is_counted = indicator.is_flow and indicator.kind is Kind.LEVEL and not measure.is_rank
+        if measure is Measure.MOM and period.months not in {1, 3}:
+            expected = "period: month in the recipe, which 环比 is of"
+        elif is_end and not steps and is_counted:
             expected = "period: cumulative in the recipe, where the flow is counted from January"
         elif period.months == 1 and period.first % 12 and re.search("累计|本月止|1-本月|1-当月", words):
             expected = "period: cumulative in the recipe"
@@ -896,6 +965,11 @@ class _Table:
             raise _Refused(Finding("extraction.period", message, place, column.text, expected))
 
 
+_BASE = re.compile("上[年月季][^,，()（）]*?[=＝为]\\s*100|\\d{4}年?[=＝为]\\s*100")  # of an index
+_NO_RATE = re.compile(
+    "由盈转亏|由盈变亏|扭亏为盈|由亏转盈|由负转正|由正转负|减亏|增亏|基本持平|持平|翻番|翻一番|不可比"
+)
+_LEAST_INDEX = 20  # far below any index whose base is 100, and above what one changes by
 _RATE = re.compile("增长|增速|增幅|同比|环比|降幅|减幅|比重|占比|比例|份额|完成|进度|率|%")
 _ABSOLUTE = re.compile("增减|±|变化|变动|增加(?!值)|减少|增量|增收|差额")
 

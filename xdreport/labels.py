@@ -144,7 +144,10 @@ def units(text: str, extra: frozenset[str] = frozenset()) -> tuple[Unit, ...]:
     text = text.replace("\x00", "³")
     if one := unit_of(text, extra):
         return (one,)
-    found = tuple(unit_of(piece, extra) for piece in re.split(r"[,、;/和及]", text) if piece)
+    pieces = [piece for piece in re.split(r"[,、;和及]", text) if piece]
+    if "/" in text and re.search("[%‰]", text):  # 亿元/%, but 元/公斤 is one unit
+        pieces = [piece for piece in re.split(r"[,、;/和及]", text) if piece]
+    found = tuple(unit_of(piece, extra) for piece in pieces)
     return tuple(one for one in found if one) if found and all(found) else ()
 
 
@@ -193,6 +196,33 @@ def unit_line(text: str, extra: frozenset[str] = frozenset()) -> str:
         said = match[1].strip().rstrip(")）】] ")
         return said if units(said, extra) else ""
     return ""
+
+
+_NUMBERED = re.compile(
+    r"^\s*(?:续?附?|附?续?)[表图]\s*(?:\d{1,3}(?:[-－.·]\d+)*(?![\d年月])|[一二三四五六七八九十]{1,3}(?=[\s、：:.．]|$)|[:：]|(?=\s|$))"
+    r"\s*[:：、.．]?\s*"
+)
+
+
+def without_number(text: str) -> str:
+    """Return a title without the 表1 or 附表2 before it."""
+    return _NUMBERED.sub("", text)
+
+
+_AREA = re.compile(
+    r"[\u4e00-\u9fff]{2,5}?(?:自治[区州县旗]|开发区|高新区|经开区|新区|[省市县区旗盟]|街道)(?![场值级政民域价容委直属内外辖况位长间])"
+    r"|[\u4e00-\u9fff]{1,4}?[镇乡](?![场值级政民域居村])"
+)
+_NO_AREA = re.compile(
+    "[全各分本我城乡农主按与和及的]|市|县|区|省|镇|重点|部分|有关|规模|规上|限额|地区|固定|社会|居民|行政|经济指|工业|企业|上市|超市|都市|"
+    "夜市|直辖|计划|园区|社区|小区|示范区|保税|自贸|景区|房地产|主要|近郊|山区|灾区|牧区|林区|库区|校区|厂区|商圈"
+)
+
+
+def area_of(text: str) -> str:
+    """Return the name of an area that words begin with, 示例县 of 示例县财政收支情况; "" where they begin otherwise."""
+    match = _AREA.match(text)
+    return match[0] if match and not _NO_AREA.match(text) and not re.search("[各分全本]", match[0]) else ""
 
 
 def is_missing(text: str) -> bool:

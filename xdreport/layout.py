@@ -254,7 +254,8 @@ def stub_words(surface: Surface, top: int, bottom: int, column: int) -> str:
 
 
 def captions(surface: Surface, its: Head, since: int) -> tuple[tuple[tuple[int, int], str], ...]:
-    """Return the words above a head, from position `since` on: those over its own columns, else all."""
+    """Return the words above a head, from position `since` on, that are no notes: those over its own columns, else
+    all."""
     own: list[tuple[tuple[int, int], str]] = []
     others: list[tuple[tuple[int, int], str]] = []
     for at in range(since, its.top):
@@ -263,8 +264,11 @@ def captions(surface: Surface, its: Head, since: int) -> tuple[tuple[tuple[int, 
             cell = surface.own(row, column)
             if cell.is_empty:
                 continue
+            text = surface.words(row, column).strip()
+            if _NOTE.match(text) or _FOOT.match(text) or text.endswith("。"):  # of the table above it
+                continue
             is_over = column <= its.right and surface.end(row, column)[1] >= its.left
-            (own if is_over else others).append(((row, column), surface.words(row, column).strip()))
+            (own if is_over else others).append(((row, column), text))
     return tuple(own or others)
 
 
@@ -298,7 +302,8 @@ def body(
             numbered += [(row, column.index) for column in its.columns if not surface.own(row, column.index).is_empty]
             continue
         counts = _counted(surface, row, figures, extra)
-        if _closes(surface, row, every, end_words, extra) or counts.is_head:
+        is_head = counts.is_head or (counts.words and not counts.numbers and _is_stub(surface, its, row, extra))
+        if _closes(surface, row, every, end_words, extra) or is_head:
             break
         found = names.row(row)
         if found is None and counts.has_any:
@@ -314,6 +319,15 @@ def body(
     lines = (labels.unit_line(text, extra) for text in (*(text for _, text in reversed(above)), *reversed(beside)))
     unit = next((said for said in lines if said), "")
     return Body(its, tuple(rows), above, tuple(_notes(surface, every, end, stop)), unit, end, tuple(numbered))
+
+
+def _is_stub(surface: Surface, its: Head, row: int, extra: frozenset[str]) -> bool:
+    """Return whether a row of words is the head of a table: the word over the names stands in it, or a unit."""
+    key = labels.key(surface.words(row, its.stubs[-1]), extra)
+    own = labels.key(stub_words(surface, its.top, its.bottom, its.stubs[-1]), extra)
+    words = (surface.words(row, column.index) for column in its.columns)
+    has_unit = any(text.strip() and labels.read(text, extra).unit for text in words)
+    return has_unit or (key != "" and key in {own, "指标", "项目", "指标名称", "项目名称", "名称", "地区"})
 
 
 def _closes(surface: Surface, row: int, every: Iterable[int], end_words: str, extra: frozenset[str]) -> bool:
@@ -395,11 +409,6 @@ def _notes(surface: Surface, columns: Iterable[int], at: int, stop: int) -> Iter
             text = re.sub(r"^\s*附?注\s*[:：]\s*", "", surface.own(row, column).shown.strip())
             if match := _MARKED_NOTE.fullmatch(text):
                 yield match[1].strip("[]").replace("＊", "*"), match[2].strip()
-
-
-def is_note(text: str) -> bool:
-    """Return whether words above or below a table are a note: 注：…, 资料来源：…"""
-    return bool(_NOTE.match(text))
 
 
 def is_measure(key: str) -> bool:

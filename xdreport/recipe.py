@@ -349,10 +349,21 @@ def _units(recipe: Recipe, id: str, table: TableShape, catalog: Catalog) -> Iter
 
 
 def takes(indicator: Indicator, unit: Unit) -> bool:
-    """Return whether an amount in a unit can be written in the indicator's; an index takes a % that a recipe states."""
+    """Return whether an amount in a unit can be written in the indicator's; an index, which has none, takes the % or
+    点 that tables print beside it."""
     if indicator.unit == NONE:
-        return indicator.kind is Kind.INDEX and unit.is_percent
+        return indicator.kind is Kind.INDEX and unit.base in {"%", "点"}
     return labels.same_base(unit, indicator.unit)
+
+
+_RATE_NAME = re.compile(r"(?:率|比重|占比|份额|比例|增速|增幅|增长|±)(?:[(（].*)?$")
+
+
+def is_rate(indicator: Indicator) -> bool:
+    """Return whether an indicator is a rate or a share by its unit and its name, so that its changes are in 百分点.
+
+    规模以上工业增加值 in % is none: there the % is of its growth."""
+    return indicator.unit.is_percent and bool(_RATE_NAME.search(indicator.name))
 
 
 def bases(catalog: Catalog) -> frozenset[str]:
@@ -539,7 +550,7 @@ def _located(recipe: Recipe, id: str, surface: Surface, extra: frozenset[str]) -
     seen: set[tuple[int, int]] = set()
     for at in range(len(surface.rows)):
         for span, stubs in _spans(surface, at, table, wanted, extra):
-            best: tuple[tuple[int, int, int], _Located] | None = None
+            best: tuple[tuple[int, int, int, int], _Located] | None = None
             for top in range(max(0, at - layout.DEEPEST + 1), at + 1):
                 for bottom in range(at, min(len(surface.rows), top + layout.DEEPEST)):
                     for its in dict.fromkeys([_without_gap(surface, top, bottom, span), span]):
@@ -620,7 +631,7 @@ def _key(surface: Surface, row: int, column: int, extra: frozenset[str]) -> str:
 def _scored(
     id: str, table: TableShape, surface: Surface, top: int, bottom: int, span: tuple[int, ...], stubs: tuple[int, ...],
     wanted: Wanted, extra: frozenset[str],
-) -> tuple[tuple[int, int, int], _Located] | None:  # fmt: skip
+) -> tuple[tuple[int, int, int, int], _Located] | None:  # fmt: skip
     """Return how well rows make the head of a table, and that head; None where they do not."""
     for column, words in zip(stubs, table.stub, strict=False):
         if labels.key(layout.stub_words(surface, top, bottom, column), extra) != labels.key(words, extra):
@@ -634,7 +645,8 @@ def _scored(
     if not found:
         return None
     strange = sum(1 for column in its.columns if column.path and lines[column.index] is None)
-    return (len(found), -strange, top - bottom), _Located(id, its, lines)
+    said = sum(1 for column in its.columns if column.unit)  # a line of them is the last of the head
+    return (len(found), -strange, said, top - bottom), _Located(id, its, lines)
 
 
 def _without_gap(surface: Surface, top: int, bottom: int, span: tuple[int, ...]) -> tuple[int, ...]:
@@ -690,11 +702,16 @@ def _alike(table: TableShape, id: str, book: Book, placed: list[Placed]) -> Iter
     """Generate the heads that two columns of a table share, so that neither can be told from the other."""
     for one in placed:
         seen: dict[tuple[int, str], Column] = {}
+        named = ""  # the time of the nearest column to the left that names one
         for column in one.body.head.columns:
             line = one.lines.get(column.index)
             if line is None or table.columns[line].skip or table.columns[line].note:
+                named = " ".join(str(label.when) for label in column.labels if label.when) or named
                 continue
             when = " ".join(str(label.when) for label in column.labels if label.when)
+            named = when or named
+            if table.columns[line].period[:1] == ("left",):
+                when = named
             first = seen.setdefault((line, when), column)
             if first is not column:
                 message = f"two columns of table {id} have the head “{column.text}”"

@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from xdreport import cells, descriptions, learning, recipe, rows, settings, starters, template
+from xdreport.catalog import Level
 from xdreport.findings import Failed, Finding, Place, Unusable
 from xdreport.readers import folder as reader
 
@@ -59,16 +60,16 @@ def workspace(wish: Workspace) -> Files:
     area = identifier(wish.area, "the area", "xiangdong") if wish.area else area_id(wish.root)
     root, sample = wish.root, starters.SAMPLE
     texts = {
-        "workspace.yaml": _schema_line("workspace") + _workspace_text(wish, area),
-        "sources.yaml": _schema_line("sources") + starters.SOURCES,
-        "sections.yaml": _schema_line("sections") + starters.SECTIONS,
+        "workspace.yaml": settings.schema_line("workspace") + _workspace_text(wish, area),
+        "sources.yaml": settings.schema_line("sources") + starters.SOURCES,
+        "sections.yaml": settings.schema_line("sections") + starters.SECTIONS,
     }
     if wish.with_sample:
         texts["sources.yaml"] += starters.SAMPLE_SOURCE
         texts["sections.yaml"] += starters.SAMPLE_SECTION
         texts |= {
-            "charts.yaml": _schema_line("charts") + starters.SAMPLE_CHARTS,
-            f"indicators/{sample}.yaml": _schema_line("indicators", "../") + starters.SAMPLE_INDICATORS,
+            "charts.yaml": settings.schema_line("charts") + starters.SAMPLE_CHARTS,
+            f"indicators/{sample}.yaml": settings.schema_line("indicators", "../") + starters.SAMPLE_INDICATORS,
             f"observations/{sample}.csv": f"{_MARK}{_HEAD}\n{starters.SAMPLE_OBSERVATIONS.format(area=area)}",
             f"narratives/{sample}/default.md": starters.SAMPLE_NARRATIVE,
         }
@@ -82,7 +83,7 @@ def _workspace_text(wish: Workspace, area: str) -> str:
     ids = [area, *(level for level, _ in above)]
     code = {"code": wish.code} if wish.code else {}
     areas = [(area, {"name": wish.name, **code}), *((level, {"name": name}) for level, name in above)]
-    levels = [wish.level or level_of(wish.name, wish.city), *(level for level, _ in above)]
+    levels = [wish.level or Level.of(wish.name, is_in_city=bool(wish.city)).value, *(level for level, _ in above)]
     lines = []
     for place, (id, keys) in enumerate(areas):
         within = {"within": ids[place + 1]} if place + 1 < len(ids) else {}
@@ -130,7 +131,8 @@ def indicator(root: Path, wish: Indicator) -> Files:
 
 def _indicators_file(root: Path, id: str, title: str) -> bytes:
     """Return the file of a section's indicators, which has none yet."""
-    return (_line(root, "indicators", "../") + starters.INDICATORS.format(id=id, title=title)).encode()
+    text = starters.INDICATORS.format(id=id, title=title)
+    return (settings.schema_line_of(root, "indicators", "../") + text).encode()
 
 
 def new_template(folder: Path, id: str, extends: str, folders: Iterable[Path], description: str = "") -> Files:
@@ -142,7 +144,7 @@ def new_template(folder: Path, id: str, extends: str, folders: Iterable[Path], d
         hint = settings.nearest(extends, known) or "the templates are " + ", ".join(known)
         raise Unusable([Finding("template.unknown", "unknown template", found=extends, hint=hint)])
     is_described = (folder.parent / descriptions.FOLDER / "template.schema.json").is_file()
-    head = _schema_line("template", "../") if is_described else ""
+    head = settings.schema_line("template", "../") if is_described else ""
     said = description or f"在 {extends} 的基础上改"
     text = starters.TEMPLATE.format(id=id, extends=extends, description=_flow(said))
     return _fresh({folder / f"{id}.yaml": (head + text).encode()})
@@ -152,7 +154,8 @@ def new_recipe(root: Path, id: str) -> Files:
     """Return the file of a recipe for somebody to fill in. Raise `Unusable` for an id that is none and for a file that
     is there already."""
     identifier(id, "the recipe", "monthly")
-    return _fresh({root / recipe.FOLDER / f"{id}.yaml": (_line(root, "recipe", "../") + learning.empty(id)).encode()})
+    text = settings.schema_line_of(root, "recipe", "../") + learning.empty(id)
+    return _fresh({root / recipe.FOLDER / f"{id}.yaml": text.encode()})
 
 
 def identifier(text: str, what: str, example: str, command: str = "") -> str:
@@ -240,21 +243,3 @@ def _flow(value: Any) -> str:
         allow_unicode=True, default_flow_style=True, sort_keys=False, width=10**6,
     )  # fmt: skip
     return re.sub(r"\n(\.\.\.\n)?$", "", text)
-
-
-def _schema_line(kind: str, up: str = "") -> str:
-    return f"# yaml-language-server: $schema={up}{descriptions.FOLDER}/{kind}.schema.json\n"
-
-
-def _line(root: Path, kind: str, up: str = "") -> str:
-    """Return the line that names a schema, "" in a folder that has none."""
-    return _schema_line(kind, up) if (root / descriptions.FOLDER).is_dir() else ""
-
-
-def level_of(name: str, city: str) -> str:
-    """Return the level of administration that an area's name ends in; a 市 within a city is one of its districts."""
-    if name.endswith(("省", "自治区")):
-        return "province"
-    if name.endswith("市") and not city:
-        return "city"
-    return "town" if name.endswith(("镇", "乡", "街道")) else "district"

@@ -21,6 +21,7 @@ from xdreport.period import Period
 from xdreport.timeline import Timeline
 
 Steps = tuple[str | int, ...]
+SCHEMAS = "schemas"  # the folder of a data folder in which the JSON Schemas of its YAML files stand
 _LARGEST = 4_000_000  # bytes; settings are small, rows belong in CSV
 _DEEPEST = 40
 
@@ -34,6 +35,16 @@ _WAYS_OUT = {
 }
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def schema_line(kind: str, up: str = "") -> str:
+    """Return the first line of a YAML file, which names the schema of its kind; `up` leads to the data folder."""
+    return f"# yaml-language-server: $schema={up}{SCHEMAS}/{kind}.schema.json\n"
+
+
+def schema_line_of(root: Path, kind: str, up: str = "") -> str:
+    """Return the line that names a schema, "" in a data folder that has none."""
+    return schema_line(kind, up) if (root / SCHEMAS).is_dir() else ""
 
 
 class Settings(BaseModel):

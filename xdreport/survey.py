@@ -69,10 +69,11 @@ def _from(surface: Surface, at: int, since: int, extra: frozenset[str]) -> Itera
         return
     top = _top(surface, bottom, since)
     for span in _segments(surface, top, bottom, at):
+        own = _below_title(surface, top, bottom, span)
         stubs = _stubs(surface, at, bottom, span, extra)
         if not stubs or len(stubs) == len(span):
             continue
-        head = layout.head(surface, top, bottom, span, stubs, UNIT_HEADS, extra)
+        head = layout.head(surface, own, bottom, span, stubs, UNIT_HEADS, extra)
         if head.columns:
             yield layout.body(head, len(surface.rows), since, (), "", extra)
 
@@ -108,6 +109,18 @@ def _top(surface: Surface, bottom: int, since: int) -> int:
         if not reaches and len(cells) < 2:
             break
         top -= 1
+    return top
+
+
+def _below_title(surface: Surface, top: int, bottom: int, span: Sequence[int]) -> int:
+    """Return the position of the first row of a head, below the title that a table beside another has for itself."""
+    while top < bottom:
+        row, below = surface.rows[top], surface.rows[top + 1]
+        own = [column for column in span if not surface.own(row, column).is_empty]
+        is_over = surface.end(row, span[0])[0] == row and not surface.own(below, span[0]).is_empty
+        if own != [span[0]] or not is_over:
+            break
+        top += 1
     return top
 
 

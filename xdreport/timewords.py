@@ -15,6 +15,12 @@ from xdreport.period import Form, Period
 TOKEN = "{period}"  # stands for the words of a period in a normalised head or name
 
 _QUARTER = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_MONTHS = "〇一二三四五六七八九"
+_CHINESE_NUMBER = re.compile("十[一二]?|[一二三四五六七八九]")
+_CHINESE_MONTHS = re.compile(
+    r"(?<![一二三四五六七八九十第\d])(?:(?:十[一二]?|[一二三四五六七八九])月?份?[-‐‑–—―─－~～〜至到]+)?"
+    r"(?:十[一二]?|[一二三四五六七八九])(?=月)"
+)
 _CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _TO = "[-‐‑–—―─－~～〜至到]+"
 _YEAR = r"(?<!\d)(?P<year>(?:19|20)\d\d)"
@@ -41,6 +47,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("month", rf"{_LEAD}(?<!\d)(?P<month>{_MONTH})月份?"),
         ("month", rf"{_YEAR}[-./](?P<month>{_MONTH})(?![\d./-])"),
         ("month", rf"{_YEAR}(?P<month>0[1-9]|1[0-2])(?!\d)"),
+        ("ignored", rf"{_YEAR}年(?=[\d一二三四五六七八九十]+月)"),  # of a month that is none
         ("year", rf"{_YEAR}年度?(?:全年)?"),
         ("whole", "全年(?!度)"),
     )
@@ -100,10 +107,19 @@ def stretch(year: int, first: int, last: int, form: Form = Form.MONTHS) -> Perio
     return Period(year * 12 + first - 1, year * 12 + last - 1, form)
 
 
+def _in_digits(match: re.Match[str]) -> str:
+    """Return a month in digits: 十一 as 11."""
+    one, ten, ones = match[0].partition("十")
+    return str(10 + (_MONTHS.index(ones) if ones else 0) if ten else _MONTHS.index(one))
+
+
 def plain(text: str) -> str:
-    """Return text with half-width digits and signs, 二〇二六年 as 2026年, and no spaces but between two numbers."""
+    """Return text with half-width digits and signs, 二〇二六年九月 as 2026年9月, and no spaces but between two
+    numbers."""
     text = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text))
     text = re.sub(r"(?<!\d) | (?!\d)", "", text)
+    text = re.sub("(?:(?<=年)|^)元(?=月)", "1", text)
+    text = _CHINESE_MONTHS.sub(lambda match: _CHINESE_NUMBER.sub(_in_digits, match[0]), text)
     return re.sub(r"[〇○零一二三四五六七八九]{4}(?=年)", lambda match: match[0].translate(_CHINESE_DIGITS), text)
 
 

@@ -53,7 +53,7 @@ def import_(
 
     folder = folders.own(data)
     if learn:
-        nexts = _command("xdreport import", books, {"--data": data}) + " --check"
+        nexts = _command("xdreport import", books, {"--recipe": recipe, "--data": data}) + " --check"
         _learn(books, folder, recipe, section, _ids(ids), nexts, writes=yes, reads_only=check, as_json=json)
         return
     order = intake.Order(
@@ -115,7 +115,7 @@ def _learn(
     reads_only: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Show the recipe that is drafted from a workbook, and write it when that is wanted."""
-    from xdreport import learning, outputs, terminal
+    from xdreport import descriptions, learning, outputs, settings, terminal
     from xdreport.findings import Finding, Unusable
     from xdreport.readers import folder as reader
     from xdreport.readers import workbook
@@ -123,8 +123,10 @@ def _learn(
     if len(books) != 1:
         raise Unusable([Finding("learn.books", "a recipe is drafted from one workbook", None, str(len(books)), "one")])
     catalog = reader.read(folder)
-    made = learning.draft(workbook.read(books[0]), catalog, id=id, section=section, ids=ids)
+    is_described = bool(settings.schema_line_of(folder, "recipe"))
+    made = learning.draft(workbook.read(books[0]), catalog, id=id, section=section, ids=ids, is_described=is_described)
     files = made.files(folder)
+    files = {**files, **descriptions.following(folder, files)}
     if as_json:
         terminal.as_json({**made.as_json(), "files": {str(path): text.decode() for path, text in files.items()}})
     else:
