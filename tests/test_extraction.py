@@ -307,6 +307,18 @@ def test_growth_without_a_percent_sign_is_taken_only_where_the_words_mean_a_rate
     assert told(read(MONTHLY.replace("增长（%）", "增减"), catalog, stated)) == []
 
 
+def test_rates_that_are_parts_of_one_are_refused(catalog: Catalog) -> None:
+    text = MONTHLY
+    for rate, part in (("5.6", "0.056"), ("-1.2", "-0.012"), ("2.5", "0.025"), ("3.0", "0.030")):
+        assert f"|{rate}" in text
+        text = text.replace(f"|{rate}", f"|{part}")
+    assert [one for one in told(read(text, catalog)) if "extraction.fraction" in one] == [
+        'error: 报表.xlsx#月报!E3: these 4 rates seem to be parts of one, as 0.071 for 7.1%, found "0.056", expected '
+        "a rate in % (hint: format the cells of the column as percentages; rates of less than 1% have two decimals at "
+        "most) [extraction.fraction]"
+    ]
+
+
 def test_a_head_of_falls_changes_the_sign(catalog: Catalog) -> None:
     its = RECIPE.replace("head: 同比增长", "head: 同比降幅")
     text = MONTHLY.replace("同比增长（%）", "同比降幅（%）")

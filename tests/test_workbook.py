@@ -500,6 +500,7 @@ def test_a_directory_that_tells_of_too_much_is_refused(tmp_path: Path) -> None:
         ('<sheetData><row r="1"><c r="B7"><v>1</v></c></row></sheetData>', "the cell B7 stands in row 1"),
         ('<sheetData><row r="1048577"><c><v>1</v></c></row></sheetData>', "beyond the last row or column"),
         ('<sheetData><row r="1"><c r="A1"><v>NaN</v></c></row></sheetData>', "NaN is no number"),
+        ('<sheetData><row r="1"><c r="A1"><v>1e999</v></c></row></sheetData>', "1e999 is no number"),
         ('<sheetData><row r="1"><c r="A1" t="s"><v>7</v></c></row></sheetData>', "words that the workbook does not"),
         ('<sheetData><row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
          "</sheetData>", "reaches to XFD1048576, far beyond what it holds"),

@@ -24,6 +24,8 @@ from xdreport.recipe import ColumnLine, Meaning, Placed, Recipe, RowLine, TableS
 from xdreport.timewords import When
 from xdreport.unit import NONE, PERCENT, Unit
 
+_FEW, _FINE = 3, 3  # rates of a column, and their decimals, from which on all below 1 are no rates in %
+
 
 class Axis(StrEnum):
     """Which way a line of cells runs."""
@@ -206,7 +208,7 @@ class _Reading:
         as_of = self._as_of()
         source = self._source(as_of)
         rows = tuple(replace(row, source=source.id) for row in self.observations.values())
-        findings = tuple(_gathered(self.findings))
+        findings = tuple(_gathered([*self.findings, *_fractions(rows)]))
         return Harvest(
             self.recipe.id,
             source,
@@ -265,6 +267,26 @@ class _Reading:
 
 _MOST_HINTS = 100  # rows for which near names are looked for
 _FEW = 3  # cells of which the same is still said for each
+
+
+def _fractions(rows: Iterable[Observation]) -> Iterator[Finding]:
+    """Generate a finding for each column of rates that seem to be parts of one, 0.071 for 7.1%: several, none of which
+    reaches 1, nearly all with more decimals than rates are published with."""
+    columns: dict[str, list[Observation]] = {}
+    for row in rows:
+        if row.measure.is_rate and row.value:
+            columns.setdefault(row.locator.rstrip("0123456789"), []).append(row)
+    for its in columns.values():
+        many = [row for row in its if -_decimals(row.value) >= _FINE]
+        if len(its) >= _FEW and all(abs(row.value) < 1 for row in its) and len(many) * 2 > len(its):
+            first = many[0]
+            message = f"these {len(its)} rates seem to be parts of one, as 0.071 for 7.1%"
+            hint = "format the cells of the column as percentages; rates of less than 1% have two decimals at most"
+            yield Finding("extraction.fraction", message, Place(first.locator), f"{first.value:f}", "a rate in %", hint)
+
+
+def _decimals(value: Decimal) -> int:
+    return int(value.as_tuple().exponent)
 
 
 def _gathered(findings: Iterable[Finding]) -> Iterator[Finding]:

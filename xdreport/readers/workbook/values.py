@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from math import isfinite
 
 from xdreport.grid import EMPTY, Cell
 from xdreport.readers.workbook import formats
@@ -51,4 +52,5 @@ def raised(text: str) -> str:
 
 def is_number(text: str) -> bool:
     """Return whether a file's characters are a number that is finite."""
-    return len(text) <= 40 and re.fullmatch(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?", text) is not None
+    is_written = re.fullmatch(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?", text) is not None
+    return is_written and len(text) <= 40 and isfinite(float(text))  # 1e999 is more than a cell holds
