@@ -566,3 +566,15 @@ def test_words_for_no_growth_give_no_figure_and_a_warning(bare: Path) -> None:
         ("extraction.value", False, "扭亏为盈")
     ]
     assert len(made.harvest.observations) == 1
+
+
+def test_of_heads_that_are_things_of_their_own_no_column_is_booked_under_the_names(bare: Path) -> None:
+    text = """2026年1—9月分行业财务指标（虚构）
+行业|营业收入|利润总额|
+|本月止累计|本月止累计|上年同期
+采矿业|12.5|1.2|1.1
+制造业|30.2|2.4|2.0"""
+    indicators = "economy.mining: {name: 采矿业, unit: 亿元}\neconomy.making: {name: 制造业, unit: 亿元}\n"
+    (bare / "indicators/economy.yaml").write_text(indicators, encoding="utf-8")
+    with pytest.raises(Unusable, match="neither heads nor rows say what the figures measure"):
+        drafted(text, bare, "A2:A3 C2:D2")  # 上年同期 alone was taken for the value of 采矿业

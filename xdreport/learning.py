@@ -365,7 +365,7 @@ _GROWN = frozenset([Measure.YOY, Measure.MOM, Measure.AVG_GROWTH])
 _AREA_NAME = re.compile(r"(?:[市县区镇乡省州盟旗]|街道|街道办事处|管委会|开发区|高新区|经开区)$")
 _STOCK = re.compile(  # what stands at a point in time
     "期末|月末|季末|年末|年底|余额|户数|家数|单位数|企业数|机构数|存量|保有量|拥有量|人口|从业人员|职工人数|用工人数|在营|里程|"
-    "各项[存贷]款|[存贷]款$|用户|市场主体|经营主体|个体工商户|在校|床位|技术人员|参保人?数|存栏|库存|存货|产成品|应收|"
+    "各项[存贷]款|[存贷]款$|用户|市场主体|经营主体|个体工商户|在校|床位|技术人员|参保人?数|参加.*保险人数|存栏|库存|存货|产成品|应收|"
     "资产总[计额]|负债(?:合计|总额)|所有者权益|装机容量|待售|耕地|林地|绿地|失业人数"
 )
 _NO_STOCK = re.compile(  # what is counted over a time, whatever else the name says
@@ -1406,13 +1406,20 @@ def _told_apart(drafts: list[_ColumnDraft]) -> Iterator[_ColumnDraft]:
         keys = ("indicator", "area", "measure", "period")
         return (*(its.entries.get(key, "") for key in keys), str(_when_of(its.column) or ""))
 
+    def group(its: _ColumnDraft) -> str:
+        *outer, _ = its.column.path
+        return "" if not outer or _is_measured(outer[0]) or "indicator" in its.entries else outer[0]
+
     often = Counter(thing(its) for its in drafts if "measure" in its.entries)
+    unclear = {group(its) for its in drafts if often[thing(its)] > 1} - {""}  # 利润总额 beside 营业收入
     for its in drafts:
-        if often[thing(its)] < 2 or "measure" not in its.entries:
+        if "measure" not in its.entries or (often[thing(its)] < 2 and group(its) not in unclear):
             yield its
             continue
         words = ", ".join(f"{key}: {value}" for key, value in its.entries.items())
-        comment = f"{often[thing(its)]} heads say the same: put {words} in place of skip: true where one is meant"
+        many = often[thing(its)]
+        same = f"{many} heads say the same" if many > 1 else f"of what it is, the columns of {group(its)} do not say"
+        comment = f"{same}: put {words} in place of skip: true where one is meant"
         yield replace(its, entries={"skip": "true"}, comment=comment)
 
 
