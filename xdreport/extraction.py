@@ -19,6 +19,7 @@ from xdreport.findings import Finding, Place, Severity
 from xdreport.grid import Book, Cell
 from xdreport.labels import Number
 from xdreport.layout import Column, Row, Surface
+from xdreport.notation import decimals_of
 from xdreport.period import Form, Period
 from xdreport.recipe import ColumnLine, Meaning, Placed, Recipe, RowLine, TableShape
 from xdreport.timewords import When
@@ -277,16 +278,12 @@ def _fractions(rows: Iterable[Observation]) -> Iterator[Finding]:
         if row.measure.is_rate and row.value:
             columns.setdefault(row.locator.rstrip("0123456789"), []).append(row)
     for its in columns.values():
-        many = [row for row in its if -_decimals(row.value) >= _FINE]
+        many = [row for row in its if decimals_of(row.value) >= _FINE]
         if len(its) >= _FEW and all(abs(row.value) < 1 for row in its) and len(many) * 2 > len(its):
             first = many[0]
             message = f"these {len(its)} rates seem to be parts of one, as 0.071 for 7.1%"
             hint = "format the cells of the column as percentages; rates of less than 1% have two decimals at most"
             yield Finding("extraction.fraction", message, Place(first.locator), f"{first.value:f}", "a rate in %", hint)
-
-
-def _decimals(value: Decimal) -> int:
-    return int(value.as_tuple().exponent)
 
 
 def _gathered(findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -835,9 +832,8 @@ class _Table:
                 Finding("extraction.period", "the head names two times", place, None, error.args[0])
             ) from None
         when = self.when
-        is_whole_year = own is not None and (own.first, own.last) == (1, 12)
-        if measure is Measure.COMPLETION and is_whole_year and when and when.last not in {None, 12}:
-            own = None  # of 全年目标, so far
+        if measure is Measure.COMPLETION and self._is_so_far(own):
+            own = None
         literal = [n for n, step in enumerate(steps) if step not in recipe.STEPS]
         if literal:
             steps = steps[literal[-1] :]
@@ -883,6 +879,12 @@ class _Table:
         hint = "name the year in the title, or give --period with period: ask in the recipe"
         raise _Refused(Finding("extraction.period", "no title says the year", self._where, str(own), hint=hint))
 
+    def _is_so_far(self, own: When | None) -> bool:
+        """Return whether a head names the whole year in a table that ends earlier: 全年目标, of which a part is
+        reached."""
+        is_shorter = self.when is not None and self.when.last not in {None, 12}
+        return own is not None and own.is_year and is_shorter
+
     def _of_columns(self, its: Column, word: str, place: Place) -> Period:
         """Return the period of the nearest column to the left that names one, or the newest that a head names."""
         named: list[Period] = []
@@ -891,8 +893,7 @@ class _Table:
                 own = column.when()
             except ValueError:
                 continue
-            is_whole_year = own is not None and (own.first, own.last) == (1, 12)  # 全年目标
-            if is_whole_year and self.when is not None and self.when.last not in {None, 12}:
+            if self._is_so_far(own):
                 continue
             if own is not None and (word == "newest" or column.index < its.index):
                 named.append(self._base(own, self.when, ("same",), place)[0])
@@ -942,13 +943,8 @@ class _Table:
         for column in self.placed.body.head.columns:
             own = next((label.when for label in reversed(column.labels) if label.when), None)
             years = {label.when.year for label in column.labels if label.when} - {None}
-            is_whole_year = own is not None and (own.first, own.last) == (1, 12)  # 全年目标
-            if (
-                own is not None
-                and own.last is not None
-                and not is_whole_year
-                and years <= {self.when.year if self.when else None}
-            ):
+            is_of_title = years <= {self.when.year if self.when else None}
+            if own is not None and own.last is not None and not own.is_year and is_of_title:
                 months.append(own.last)
         return max(months, default=None)
 

@@ -6,6 +6,7 @@ What a figure's characters say is never guessed: what cannot be read raises Valu
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -91,6 +92,11 @@ def read(text: str, extra: frozenset[str] = frozenset()) -> Label:
     key, when = timewords.of_label(words)
     name = re.sub(r"\s", "", words)
     return Label(text.strip(), _compared(key), name, said, when, marks, indent, number, is_part)
+
+
+def keys(labels: Iterable[Label]) -> Path:
+    """Return what a head or a name of several labels is compared by; one without words of its own says nothing."""
+    return tuple(label.key for label in labels if label.key)
 
 
 def key(text: str, extra: frozenset[str] = frozenset()) -> str:

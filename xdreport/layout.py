@@ -101,7 +101,7 @@ class Column:
     @cached_property
     def path(self) -> Path:
         """What the head is compared by."""
-        return tuple(label.key for label in self.labels if label.key)
+        return labels.keys(self.labels)
 
     @cached_property
     def unit(self) -> str:
@@ -130,7 +130,7 @@ class Row:
     @cached_property
     def path(self) -> Path:
         """What the name is compared by."""
-        return tuple(label.key for label in self.labels if label.key)
+        return labels.keys(self.labels)
 
     @property
     def unit(self) -> str:

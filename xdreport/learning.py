@@ -21,8 +21,9 @@ from xdreport.findings import Failed, Finding, Place, Severity, Unusable
 from xdreport.grid import Book, reference
 from xdreport.labels import Path
 from xdreport.layout import Body, Column, Row
+from xdreport.notation import decimals_of
 from xdreport.timewords import TOKEN, When
-from xdreport.unit import Unit
+from xdreport.unit import NONE, Unit
 
 
 class State(StrEnum):
@@ -1263,12 +1264,12 @@ class _Learner:
             else _kind(name, its_unit)
         )
         made = Indicator(
-            id, self.section, name, its_unit or labels.unit_of("%") or _NO_UNIT, decimals=decimals, kind=kind,
+            id, self.section, name, its_unit or labels.unit_of("%") or NONE, decimals=decimals, kind=kind,
             is_flow=kind is not Kind.LEVEL or not _is_stock(name, self.is_stock),
             meaning=meaning,
         )  # fmt: skip
         if its_unit is None or kind is Kind.INDEX:
-            made = replace(made, unit=_NO_UNIT)
+            made = replace(made, unit=NONE)
         self.new_indicators[key] = (made, "; ".join(self._remarks(made, path, whole, decimals is None)))
         return id
 
@@ -1384,7 +1385,6 @@ _MEMBERS = frozenset(  # parts that say nothing without their whole
         "私营",
     ]
 )
-_NO_UNIT = Unit("", 1, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -1474,11 +1474,9 @@ def _within_word(short: str, long: str) -> bool:
 def _decimals(text: str) -> int | None:
     """Return how many digits stand behind the point of a figure, None for what is none."""
     try:
-        value = labels.number(text).value
+        return decimals_of(labels.number(text).value)
     except ValueError:
         return None
-    exponent = value.as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def _is_stock(name: str, by_table: bool = False) -> bool:

@@ -746,9 +746,3 @@ def _not_found(recipe: Recipe, id: str, book: Book, surfaces: list[Surface], ext
         place = Place(book.locator(sheet, row, column))
         return Finding("recipe.head", f"table {id} has other heads here", place, ", ".join(shown[:8]), expected)
     return Finding("recipe.table", f"table {id} is not in the workbook", Place(book.name), None, expected)
-
-
-def columns_of(one: Placed) -> Iterator[tuple[Column, int | None]]:
-    """Generate the columns of a table with the number of the recipe's line for each, None for one it does not know."""
-    for column in one.body.head.columns:
-        yield column, one.lines.get(column.index)

@@ -8,12 +8,22 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from xdreport.findings import Finding, Severity
 
+if TYPE_CHECKING:
+    from rich.console import Console
+
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 _WIDE = 100_000  # columns when nobody looks: in a pipe or a file nothing is broken, least of all a path
+
+
+def _console() -> "Console":
+    """Return what prints to stdout: as wide as a terminal is, without bound where there is none."""
+    from rich.console import Console
+
+    return Console(width=None if sys.stdout.isatty() else _WIDE, highlight=False)
 
 
 def findings(found: Iterable[Finding]) -> None:
@@ -62,11 +72,10 @@ def has_blocks() -> bool:
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]], title: str = "") -> None:
     """Print a table; columns are as wide as they need when the output is no terminal."""
     from rich.box import SIMPLE_HEAD
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    console = Console(width=None if sys.stdout.isatty() else _WIDE, highlight=False)
+    console = _console()
     grid = Table(box=SIMPLE_HEAD, title=title or None, title_justify="left", pad_edge=False)
     for column in columns:
         grid.add_column(column, overflow="fold")
@@ -93,10 +102,9 @@ _STATES = {
 def remarks(found: Iterable[Any]) -> None:
     """Print what was found of numbers, each with what it says, what the data have, and where it stands: a block each,
     because a table of Chinese sentences has no room in a terminal."""
-    from rich.console import Console
     from rich.text import Text
 
-    console = Console(width=None if sys.stdout.isatty() else _WIDE, highlight=False)
+    console = _console()
     for it in found:
         state = it.state.value
         sure = f"  {it.confidence:.0%} sure" if it.confidence < 1 else ""
@@ -111,10 +119,9 @@ def remarks(found: Iterable[Any]) -> None:
 
 def beside(rows: Iterable[tuple[str, str, str]]) -> None:
     """Print what changes: the place, what stands there, what will."""
-    from rich.console import Console
     from rich.text import Text
 
-    console = Console(width=None if sys.stdout.isatty() else _WIDE, highlight=False)
+    console = _console()
     for place, old, new in rows:
         line = Text(f"{place}: ", style="dim").append(old, style="red").append(" → ", style="dim")
         console.print(line.append(new, style="green"))
@@ -122,10 +129,9 @@ def beside(rows: Iterable[tuple[str, str, str]]) -> None:
 
 def attention(found: Iterable[Any]) -> None:
     """Print what a person must look at: what stays, what could not be renewed, words that no longer fit."""
-    from rich.console import Console
     from rich.text import Text
 
-    console = Console(width=None if sys.stdout.isatty() else _WIDE, highlight=False)
+    console = _console()
     for it in found:
         sort = it.sort.value
         line = Text(f"{sort:<8}", style={"stuck": "bold red", "words": "yellow"}.get(sort, "cyan"))

@@ -77,6 +77,11 @@ class When:
         """True when both the year and its months are said."""
         return self.year is not None and self.first is not None and self.until is None
 
+    @property
+    def is_year(self) -> bool:
+        """True when all months of a year are meant, be it named or not (全年)."""
+        return (self.first, self.last) == (1, 12)
+
     def period(self, year: int | None = None) -> Period | None:
         """Return the period, of `year` where the words name none; None where a part of it is not known.
 
@@ -207,11 +212,6 @@ def _when(name: str, match: re.Match[str]) -> When | None:
             return When(None, 1, 12, Form.YEAR)
         case _:
             return When(year, 1, 12, Form.YEAR) if match[0].endswith("全年") else When(year)
-
-
-def distinct(whens: Iterable[When]) -> tuple[Period, ...]:
-    """Return the periods that whole times say, each once."""
-    return tuple(dict.fromkeys(period for when in whens if when.is_whole and (period := when.period())))
 
 
 def joined(whens: Iterable[When]) -> When | None:

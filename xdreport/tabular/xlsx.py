@@ -12,6 +12,7 @@ from typing import IO, Any
 import xlsxwriter
 
 from xdreport.findings import Finding, Unusable
+from xdreport.notation import decimals_of
 from xdreport.tabular import Table, Value
 
 MOST_ROWS = 1_048_576  # of a sheet, its head among them (ISO/IEC 29500, as Excel and WPS hold it)
@@ -79,7 +80,7 @@ class _Sheet:
 
     def number(self, value: Decimal | int) -> Any:
         """Return the format that shows a number's decimals, nought at its end included."""
-        decimals = max(0, -int(value.as_tuple().exponent)) if isinstance(value, Decimal) else 0
+        decimals = decimals_of(value) if isinstance(value, Decimal) else 0
         if decimals not in self.decimals:
             shape = "0." + "0" * decimals if decimals else "0"
             self.decimals[decimals] = self.book.add_format({"num_format": shape})

@@ -54,7 +54,7 @@ class _Reading:
         self.style = ""
         self.unseen = self.tables = 0
         self.row = self.column = 0
-        self.row_times = self.cell_times = 1
+        self.row_times = 1
         self.columns = 0
         self.cells: list[tuple[int, int, Cell, dict[str, str]]] = []
         self.its: dict[str, str] = {}

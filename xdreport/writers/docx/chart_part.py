@@ -12,6 +12,7 @@ from typing import assert_never
 
 from xdreport.charts import AXIS_COLOUR, GRID_COLOUR, INK, LABEL_COLOUR, PAPER, Axis, Fill, Label, Plan, label_of, pale
 from xdreport.document import Chart, ChartKind, Figure, Series
+from xdreport.notation import decimals_of
 from xdreport.theme import Theme
 from xdreport.writers.docx.draft import Draft
 from xdreport.writers.docx.fonts import font_name
@@ -532,8 +533,7 @@ def _line(colour: str, width: int) -> str:
 
 
 def _decimals(figure: Figure) -> int:
-    exponent = figure.value.as_tuple().exponent if figure.value is not None else 0
-    return max(0, -exponent) if isinstance(exponent, int) else 0
+    return decimals_of(figure.value) if figure.value is not None else 0
 
 
 def _number_format(decimals: Iterable[int]) -> str:
